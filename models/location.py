@@ -1,0 +1,52 @@
+"""Where towns lie and how long it takes to travel between them."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from models.entities import Town
+from models.parameters import Floats
+
+EARTH_RADIUS_KM = 6371.0
+
+
+def straight_km(a: Town, b: Town) -> float:
+    """Return the great-circle distance in km (haversine)."""
+    phi_a, phi_b = math.radians(a.lat), math.radians(b.lat)
+    half_lat = (phi_b - phi_a) / 2
+    half_lon = math.radians(b.lon - a.lon) / 2
+    h = math.sin(half_lat) ** 2 + math.cos(phi_a) * math.cos(phi_b) * math.sin(half_lon) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(h))
+
+
+def distances(
+    towns: Sequence[Town], travel: Mapping[tuple[str, str], tuple[float | None, float | None]]
+) -> tuple[Floats, Floats, Floats]:
+    """Return (straight km, known road km or NaN, known minutes or NaN), each of shape (T, T).
+
+    A road distance or a time that somebody has entered holds in both directions.
+    """
+    n = len(towns)
+    straight = np.zeros((n, n))
+    road = np.full((n, n), np.nan)
+    minutes = np.full((n, n), np.nan)
+    for i, a in enumerate(towns):
+        for j, b in enumerate(towns):
+            straight[i, j] = straight_km(a, b)
+            known = travel.get((a.key, b.key)) or travel.get((b.key, a.key))
+            if known:
+                road[i, j] = math.nan if known[0] is None else known[0]
+                minutes[i, j] = math.nan if known[1] is None else known[1]
+    return straight, road, minutes
+
+
+def road_km(straight: Floats, known: Floats, detour: Floats) -> Floats:
+    """Return road km of shape (D, T, T): entered where known, else straight × detour factor (D,)."""
+    reckoned = straight * detour[:, None, None]
+    return np.where(np.isnan(known), reckoned, known)
+
+
+def travel_minutes(km: Floats, known: Floats, speed_kmh: Floats) -> Floats:
+    """Return minutes one way of shape (D, T, T): entered where known, else km / speed (D,)."""
+    return np.where(np.isnan(known), km / speed_kmh[:, None, None] * 60, known)

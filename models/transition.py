@@ -1,0 +1,117 @@
+"""The way there: one-off cost, ramp, cash flow, present value and payback."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.alternatives import RAMPED_STEPS, Reckoning
+from models.case import Case
+from models.entities import Alternative
+from models.parameters import Floats, Suppositions
+
+PROJECT_YEARS = 3  # years 0–2
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """Effect on net cost by year 0…Y and what it adds up to; money in SEK, cost positive.
+
+    `one_off` (D, V, M, A) undiscounted; `flow` (D, V, M, A, Y+1) where year 0 is the project's first.
+    """
+
+    one_off: Floats
+    flow: Floats
+    present_value: Floats
+    annual: Floats
+
+    def payback_year(self) -> Floats:
+        """Return the first year in which the summed flow has turned to a gain, (D, V); NaN if never."""
+        return first_year_repaid(self.flow.sum(axis=(2, 3)))
+
+
+def transition(case: Case, sup: Suppositions, reckoning: Reckoning) -> Transition:
+    """Return the transition of an alternative.
+
+    one-off = max(multiple · yearly gain, floor · joint budget + moving) · (1 + overrun) + rent until
+    leases run out, where moving = lost productivity of those who move + replacing those who leave.
+    The published multiple already covers moving, hence the greater of the two and not their sum.
+    """
+    d = _per_draw
+    arr = reckoning.arrangements
+    member = arr.members[None, :, :, None]
+    gain = -sum(
+        (effect.sum(axis=-1) for name, effect in reckoning.steps.items() if name in RAMPED_STEPS),
+        start=np.zeros(reckoning.fte.shape),
+    )
+    gain = gain * (1 - case.fee)
+    budget = (case.cost * case.joint).sum(axis=-1) * sup.base[:, None, None, :] * member
+    joint = (arr.members.sum(axis=1) > 1)[None, :, None, None]
+    if reckoning.alternative is Alternative.CONTRACTED:
+        joint = np.ones_like(joint)
+    if reckoning.alternative is Alternative.OWN:
+        joint = np.zeros_like(joint)
+    pay = np.stack([sup.of(key) for key in case.pay], axis=1)[:, None, None, :]
+    year_of_work = pay * 12 * (1 + d(sup, "po"))
+    moved = reckoning.moved_fte * year_of_work
+    moving = moved * (
+        d(sup, "produktionsbortfall") + d(sup, "slutar_vid_flytt") * d(sup, "ersattningsrekrytering")
+    )
+    project = np.maximum(
+        np.maximum(gain, 0) * d(sup, "omstallning_multipel"),
+        budget * d(sup, "omstallning_golv") + moving,
+    )
+    project = project * (1 + d(sup, "omstallning_overdrag")) * joint
+    share = np.divide(
+        reckoning.moved_fte,
+        reckoning.fte,
+        out=np.zeros_like(reckoning.fte),
+        where=reckoning.fte > 0,
+    )
+    rent = case.cost[..., case.cost_index("K7")] * sup.base[:, None, None, :] * share
+    lease = d(sup, "hyresavtal_kvar")
+
+    horizon = round(float(sup.of("horisont")[0]))
+    years = np.arange(horizon + 1)
+    ramp = _ramp(sup, horizon)[:, None, None, None, :]
+    steady = reckoning.net_effect()
+    flow = np.zeros((*steady.shape, horizon + 1))
+    flow[..., 1:] = (steady + gain)[..., None] - gain[..., None] * ramp
+    flow[..., :PROJECT_YEARS] += (project / PROJECT_YEARS)[..., None]
+    still_leased = np.clip(lease[..., None] - (years[1:] - 1), 0, 1)
+    flow[..., 1:] += rent[..., None] * still_leased
+    rate = sup.of("diskontering")[:, None, None, None]
+    discount = (1 + rate[..., None]) ** -years
+    present = (flow * discount).sum(axis=-1)
+    annuity = rate / (1 - (1 + rate) ** -horizon)
+    return Transition(
+        one_off=project + rent * np.minimum(lease, horizon),
+        flow=flow,
+        present_value=present,
+        annual=present * annuity,
+    )
+
+
+def first_year_repaid(flow: Floats) -> Floats:
+    """Return the first year whose cumulative flow is at most 0 after having cost, NaN if never.
+
+    `flow` (…, Y+1) with cost positive. What never costs anything is repaid in year 0.
+    """
+    total = np.cumsum(flow, axis=-1)
+    # Repaid for good: from that year on the sum never turns to a cost again.
+    worst_ahead = np.flip(np.maximum.accumulate(np.flip(total, axis=-1), axis=-1), axis=-1)
+    repaid = worst_ahead <= 1e-6
+    year = np.argmax(repaid, axis=-1).astype(np.float64)
+    return np.where(repaid.any(axis=-1), year, np.nan)
+
+
+def _ramp(sup: Suppositions, horizon: int) -> Floats:
+    """Return the share of the gain reached in years 1…Y, (D, Y)."""
+    ramp = np.ones((sup.draws, horizon))
+    for y, key in enumerate(("infasning_ar_1", "infasning_ar_2", "infasning_ar_3")):
+        if y < horizon:
+            ramp[:, y] = sup.of(key)
+    return ramp
+
+
+def _per_draw(sup: Suppositions, key: str) -> Floats:
+    return sup.of(key)[:, None, None, None]

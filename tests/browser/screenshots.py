@@ -1,0 +1,31 @@
+"""Photographs every page, whole, into docs/bilder: `make skarmbilder`."""
+
+from playwright.sync_api import Page
+
+from tests.browser.driving import PAGES, ROOT, chromium, fresh_page, running_app, wait_until_drawn
+
+WIDTH, HEIGHT = 1440, 900
+
+# Streamlit scrolls inside the page: the window must be as tall as what is in it.
+WHOLE_HEIGHT = "() => document.querySelector(\"[data-testid='stMain']\").scrollHeight"
+
+
+def photograph(page: Page, address: str, name: str) -> None:
+    """Save the whole page at `address` as docs/bilder/<name>.png."""
+    page.goto(address)
+    wait_until_drawn(page)
+    page.set_viewport_size({"width": WIDTH, "height": max(HEIGHT, page.evaluate(WHOLE_HEIGHT))})
+    wait_until_drawn(page)
+    page.screenshot(path=ROOT / "docs" / "bilder" / f"{name}.png")
+
+
+def main() -> None:
+    """Photograph every page in the menu."""
+    with running_app() as app, chromium() as browser:
+        for name, path in PAGES.items():
+            with fresh_page(browser, WIDTH, HEIGHT) as page:
+                photograph(page, f"{app}/{path}", name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""Every page as a person meets it, on a laptop and on a projector."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import Visit
+from tests.browser.driving import PAGES, fresh_page, running_app, wait_until_drawn
+
+pytestmark = pytest.mark.browser
+
+HERE = {"localhost", "127.0.0.1"}
+NO_FIGURE = re.compile(r"(?<!\w)(nan|NaN|None|inf)(?!\w)")
+
+# What DOS-lagen asks for: WCAG 2.1, levels A and AA.
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+
+VISIBLE_TEXT = """() => [
+    document.body.innerText,
+    ...[...document.querySelectorAll("svg text")].map(text => text.textContent),
+].join("\\n")"""
+SIDEWAYS = """() => [document.scrollingElement, document.querySelector("[data-testid='stMain']")]
+    .map(element => element.scrollWidth - element.clientWidth)"""
+
+
+def test_page_runs_to_its_end_without_a_fault(visit: Visit) -> None:
+    """A red box in a meeting ends the meeting."""
+    faults = visit.page.locator("[data-testid='stException'], .st-key-programfel")
+
+    assert faults.all_inner_texts() == []
+
+
+def test_page_writes_no_error_in_the_console(visit: Visit) -> None:
+    """An error there is a part of the page that does not work, seen or not."""
+    assert visit.errors == []
+
+
+def test_page_asks_nothing_of_the_internet(visit: Visit) -> None:
+    """The meeting room has no network, and what is planned there is nobody else's business."""
+    assert [url for url in visit.asked if _host(url) not in HERE] == []
+
+
+def test_page_shows_no_figure_that_is_none(visit: Visit) -> None:
+    """A missing figure is "uppgift saknas", never a word from inside the machine."""
+    assert NO_FIGURE.findall(visit.page.evaluate(VISIBLE_TEXT)) == []
+
+
+def test_page_has_no_sideways_scroll(visit: Visit) -> None:
+    """Nobody scrolls sideways on a projector: what is out there has not been shown."""
+    assert visit.page.evaluate(SIDEWAYS) == [0, 0]
+
+
+def test_page_says_that_it_is_swedish(visit: Visit) -> None:
+    """A screen reader chooses its voice by this."""
+    assert visit.page.evaluate("document.documentElement.lang") == "sv"
+
+
+def test_page_has_no_known_obstacle_by_wcag_2_1_aa(visit: Visit) -> None:
+    """What axe-core can find, of what the law asks."""
+    found = Axe().run(visit.page, options=WCAG).response["violations"]
+
+    assert [_in_words(violation) for violation in found] == []
+
+
+def test_menu_holds_the_pages_that_are_tested(browser: Browser, app: str) -> None:
+    """A new page comes under these tests the day it enters the menu."""
+    with fresh_page(browser, 1440, 900) as page:
+        page.goto(app)
+        wait_until_drawn(page)
+        links = page.locator("[data-testid='stSidebarNavLink']")
+        addresses = [link.get_attribute("href") or "" for link in links.all()]
+
+    assert [urlsplit(address).path.strip("/") for address in addresses] == list(PAGES.values())
+
+
+def test_app_started_without_its_server_is_swedish_too(browser: Browser) -> None:
+    """Somebody will type `streamlit run app.py`; frame.html then sets the language."""
+    with running_app("app.py") as address, fresh_page(browser, 1440, 900) as page:
+        page.goto(address)
+        wait_until_drawn(page)
+
+        assert page.evaluate("document.documentElement.lang") == "sv"
+
+
+def _host(url: str) -> str:
+    """Return the host of a URL; a data: or blob: URL asks nobody."""
+    address = urlsplit(url)
+    return "localhost" if address.scheme in {"data", "blob"} else address.hostname or ""
+
+
+def _in_words(violation: dict) -> str:
+    places = "; ".join(node["html"][:160] for node in violation["nodes"][:5])
+    return f"{violation['id']}: {violation['help']} ({places})"
