@@ -1,0 +1,237 @@
+"""Turns checked rows of the pack's tables into records: one function per kind of record."""
+
+from collections.abc import Mapping
+
+from models.entities import (
+    Activity,
+    Alternative,
+    Area,
+    Contract,
+    ExistingCooperation,
+    Figure,
+    Item,
+    Line,
+    Municipality,
+    Placement,
+    Role,
+    Source,
+    Status,
+    Town,
+)
+from models.parameters import Parameter
+from models.rules import Rule, names_in
+from models.tables import Row
+
+# The price index of a parameter that names none.
+DEFAULT_INDEX = "kpi"
+
+
+def figure_from_parameter(p: Parameter, year: int) -> Figure:
+    return Figure(
+        p.value,
+        p.low,
+        p.high,
+        p.unit,
+        p.status,
+        year,
+        p.price_year,
+        (p.source,),
+        place=p.place,
+        note=p.note,
+    )
+
+
+def figure_from(row: Row) -> Figure:
+    value = row.number_of("value")
+    low = row.numbers.get("low")
+    high = row.numbers.get("high")
+    price_year = row.numbers.get("price_year")
+    return Figure(
+        value,
+        value if low is None else low,
+        value if high is None else high,
+        row.text["unit"],
+        Status(row.text["status"]),
+        int(row.number_of("year")),
+        None if price_year is None else int(price_year),
+        (row.text["source"],),
+        place=row.text["place"],
+        note=row.text["note"],
+    )
+
+
+def parameters_from(
+    raw: Mapping[str, Mapping[str, object]],
+    index: Mapping[tuple[str, int], Row],
+    price_year: int,
+) -> dict[str, Parameter]:
+    """Return the parameters, money turned into the pack's price year by its price index."""
+    return {key: _parameter(key, cells, index, price_year) for key, cells in raw.items()}
+
+
+def _parameter(
+    key: str,
+    cells: Mapping[str, object],
+    index: Mapping[tuple[str, int], Row],
+    price_year: int,
+) -> Parameter:
+    stated = None if cells.get("price_year") is None else int(str(cells["price_year"]))
+    low, mode, high = (1.0, 1.0, 1.0)
+    if stated is not None and stated != price_year:
+        name = str(cells.get("index", DEFAULT_INDEX))
+        now, then = index[name, price_year], index[name, stated]
+        low = now.number_of("low") / then.number_of("high")
+        mode = now.number_of("value") / then.number_of("value")
+        high = now.number_of("high") / then.number_of("low")
+    value = float(str(cells["value"]))
+    return Parameter(
+        key=key,
+        label=str(cells["label"]),
+        low=float(str(cells["low"])) * low,
+        value=value * mode,
+        high=float(str(cells["high"])) * high,
+        unit=str(cells["unit"]),
+        status=Status(str(cells["status"])),
+        source=str(cells["source"]),
+        place=str(cells.get("place", "")),
+        note=str(cells.get("note", "")),
+        price_year=None if stated is None else price_year,
+        stated_price_year=stated,
+        stated_value=value,
+    )
+
+
+def sources_from(raw: Mapping[str, object]) -> dict[str, Source]:
+    return {
+        key: Source(
+            key,
+            *(
+                str(cells.get(name, ""))
+                for name in ("title", "publisher", "url", "retrieved", "licence", "note")
+            ),
+        )
+        for key, cells in raw.items()
+        if isinstance(cells, dict)
+    }
+
+
+def municipality_from(folder: str, profile: Mapping[str, object]) -> Municipality:
+    return Municipality(
+        code=str(profile["code"]),
+        name=str(profile["name"]),
+        county=str(profile.get("county", "")),
+        seat=str(profile["seat_town"]),
+        folder=folder,
+        existing=tuple(_existing(cells) for cells in existing_in(profile)),
+    )
+
+
+def existing_in(profile: Mapping[str, object]) -> tuple[Mapping[str, object], ...]:
+    """Return the tables [[existing_cooperation]] of a profile; what is no table is left out."""
+    found = profile.get("existing_cooperation", [])
+    if not isinstance(found, list):
+        return ()
+    return tuple(cells for cells in found if isinstance(cells, dict))
+
+
+def _existing(cells: Mapping[str, object]) -> ExistingCooperation:
+    partners = cells.get("partners", [])
+    return ExistingCooperation(
+        activity=str(cells.get("activity", "")),
+        partners=tuple(str(name) for name in partners) if isinstance(partners, list) else (),
+        since=str(cells.get("since", "")),
+        note=str(cells.get("note", "")),
+        source=str(cells.get("source", "")),
+    )
+
+
+def area_from(row: Row) -> Area:
+    return Area(row.text["area"], row.text["label"], int(row.number_of("order")))
+
+
+def line_from(row: Row) -> Line:
+    return Line(row.text["line"], row.text["label"], row.text["parent"])
+
+
+def item_from(row: Row) -> Item:
+    text = row.text
+    return Item(
+        text["item"],
+        text["label"],
+        text["kind"],
+        text["unit"],
+        text["accounts"],
+        text["level_dependent"] == "ja",
+        text["joint_budget"] == "ja",
+        text["system"] == "ja",
+        text["personnel"] == "ja",
+        text["help"],
+    )
+
+
+def role_from(row: Row) -> Role:
+    return Role(row.text["role"], row.text["label"], row.text["manager"] == "ja", row.text["pay"])
+
+
+def contract_from(row: Row) -> Contract:
+    text = row.text
+    return Contract(
+        text["activity"], text["unit_price"], text["fixed_price"], text["retained_fte"], text["source"]
+    )
+
+
+def activity_from(row: Row) -> Activity:
+    text = row.text
+    return Activity(
+        key=text["activity"],
+        label=text["label"],
+        area=text["area"],
+        within=text["within"],
+        template=text["template"],
+        profile=text["profile"],
+        role=text["role"],
+        volume_unit=text["volume_unit"],
+        size=text["size"],
+        placement=Placement(text["placement"]),
+        authority=text["authority"] == "ja",
+        least_partners=int(row.number_of("least_partners")),
+        after=text["after"],
+        alternatives=tuple(Alternative(word) for word in text["alternatives"].split(";")),
+        optimised=text["optimised"] == "ja",
+        elasticity=text["elasticity"],
+        exhaustion=text["exhaustion"],
+        trips_per_fte=row.number_of("trips_per_fte"),
+        bought_share=row.number_of("bought_share"),
+        fee_share=row.number_of("fee_share"),
+        exposure={
+            name.removeprefix("exposure_"): value or 0.0
+            for name, value in row.numbers.items()
+            if name.startswith("exposure_")
+        },
+        source=text["source"],
+    )
+
+
+def town_from(row: Row) -> Town:
+    text = row.text
+    return Town(
+        text["town"],
+        text["name"],
+        text["municipality"],
+        int(row.number_of("inhabitants")),
+        row.number_of("lat"),
+        row.number_of("lon"),
+        text["seat"] == "ja",
+    )
+
+
+def rule_from(raw: Mapping[str, object]) -> Rule:
+    formula = str(raw["formula"])
+    return Rule(
+        str(raw["applies_to"]),
+        str(raw["item"]),
+        formula,
+        Status(str(raw["status"])),
+        str(raw["because"]),
+        names_in(formula),
+    )

@@ -1,0 +1,1 @@
+"""The questions: what is decided, what is supposed, and what came of it."""

@@ -1,0 +1,87 @@
+"""Command line for analysts: the same code and the same figures as the app.
+
+python -m scenarios list
+python -m scenarios check-data [DIR]
+python -m scenarios run FILE.toml [--data DIR] [--out DIR]
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from models.errors import NoPlanError, ScenarioError
+from models.pack import Pack, read_pack
+from scenarios.result import write
+from scenarios.run import run
+from scenarios.scenario import library, read_scenario
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return 0 when it went well, 1 when something must be mended first."""
+    parser = argparse.ArgumentParser(
+        prog="python -m scenarios", description="Samstämt från kommandoraden."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    listing = commands.add_parser("list", help="visa scenarierna som följer med")
+    listing.add_argument("--data", type=Path, default=DATA, help="mapp i samma form som data/")
+    checking = commands.add_parser("check-data", help="pröva ett datapaket, alla fel på en gång")
+    checking.add_argument("data", nargs="?", type=Path, default=DATA, metavar="DIR")
+    running = commands.add_parser("run", help="räkna ett scenario och skriv resultatet")
+    running.add_argument("file", type=Path, metavar="FILE.toml")
+    running.add_argument("--data", type=Path, default=DATA, help="mapp i samma form som data/")
+    running.add_argument("--out", type=Path, default=Path("resultat"), help="mapp att skriva i")
+    chosen = parser.parse_args(arguments)
+    if chosen.command == "check-data":
+        return _check(chosen.data)
+    pack = _pack(chosen.data)
+    if pack is None:
+        return 1
+    if chosen.command == "list":
+        for scenario in library(pack):
+            _say(f"{scenario.key}: {scenario.title}\n    {scenario.question}")
+        return 0
+    return _run(pack, chosen.file, chosen.out)
+
+
+def _check(folder: Path) -> int:
+    reading = read_pack(folder)
+    for fault in reading.faults:
+        _say(f"• {fault}")
+    if reading.faults:
+        _say(f"{len(reading.faults)} fel. Inget har ändrats.")
+        return 1
+    names = ", ".join(m.name for m in reading.pack.municipalities) if reading.pack else ""
+    _say(f"Datapaketet håller: {names}.")
+    return 0
+
+
+def _pack(folder: Path) -> Pack | None:
+    reading = read_pack(folder)
+    for fault in reading.faults:
+        print(f"• {fault}", file=sys.stderr)
+    if reading.pack is None:
+        print("Datapaketet kan inte användas förrän felen är rättade.", file=sys.stderr)
+    return reading.pack
+
+
+def _run(pack: Pack, file: Path, out: Path) -> int:
+    try:
+        outcome = run(pack, read_scenario(file, pack))
+    except (ScenarioError, NoPlanError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    for path in write(outcome, out):
+        _say(str(path))
+    _say(str(outcome.stamp))
+    return 0
+
+
+def _say(text: str) -> None:
+    print(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,327 @@
+"""Puts a scenario's question to the models: the one place that runs a whole plan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.alternatives import arrange
+from models.case import Case
+from models.entities import Alternative, Placement
+from models.pack import Pack
+from models.parameters import Floats
+from models.plan import Choice, Plan, enumerate_options, solve, uncovered_days
+from models.plan_check import faults_in
+from models.transition import transition
+from scenarios.compare import reckon
+from scenarios.scenario import Scenario
+from scenarios.setting import Range, Setting, chance_of_saving, prepare, with_range
+from scenarios.stamp import Stamp, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRow:
+    """One activity run in one way by one group; money in SEK/year against today.
+
+    `annual` is the yearly average over the horizon with the transition in it, `change` the effect when
+    fully in place; days without staff are per member and year.
+    """
+
+    activity: str
+    alternative: Alternative
+    members: tuple[str, ...]
+    seat: str
+    pattern: Placement
+    annual: Range
+    change: Range
+    chance: float | None
+    one_off: Range
+    days_before: float
+    days_after: float
+    moved_fte: float
+    by_municipality: tuple[Range, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """One of the nine areas: what it costs today and what the plan does to it."""
+
+    area: str
+    activities: tuple[str, ...]
+    cost_today: float
+    at_least: bool
+    annual: Range
+    chance: float | None
+    days_before: float | None
+    days_after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TownRow:
+    """FTE of the planned activities with their workplace in a town."""
+
+    town: str
+    municipality: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityRow:
+    """What the plan does to one municipality's net cost, SEK/year, before any sharing."""
+
+    code: str
+    annual: Range
+    change: Range
+    chance: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to a scenario's question, with everything a page or a file needs."""
+
+    setting: Setting
+    stamp: Stamp
+    plan: Plan
+    faults: tuple[str, ...]
+    choices: tuple[ChoiceRow, ...]
+    areas: tuple[AreaRow, ...]
+    municipalities: tuple[MunicipalityRow, ...]
+    towns: tuple[TownRow, ...]
+    annual: Range
+    change: Range
+    chance: float | None
+    one_off: Range
+    coordination: Range
+    relative: float
+    outside_published: str
+
+    @property
+    def scenario(self) -> Scenario:
+        """The question."""
+        return self.setting.scenario
+
+    @property
+    def pack(self) -> Pack:
+        """What is known."""
+        return self.setting.pack
+
+
+def run(pack: Pack, scenario: Scenario) -> Outcome:
+    """Return the plan and its effects.
+
+    Raises:
+        NoPlanError: when the scenario's decisions leave no plan.
+    """
+    setting = prepare(pack, scenario)
+    decisions = scenario.decisions()
+    options = enumerate_options(setting.case, setting.principal, decisions)
+    plan = solve(setting.case, options, decisions)
+    faults = faults_in(setting.case, setting.principal, decisions, plan)
+    effects = [_effect(setting, option.choice) for option in plan.options]
+    return _outcome(setting, plan, faults, effects)
+
+
+@dataclass(frozen=True, slots=True)
+class _Effect:
+    """An option's effects: principal by municipality, and drawn by municipality (D, M)."""
+
+    choice: Choice
+    annual: Floats
+    annual_drawn: Floats
+    change: Floats
+    change_drawn: Floats
+    one_off: float
+    one_off_drawn: Floats
+    days_before: float
+    days_after: float
+    moved: float
+    town_after: Floats
+    town_before: Floats
+
+
+def _effect(setting: Setting, choice: Choice) -> _Effect:
+    j = choice.activity
+    case = setting.case.pick([j])
+    sup, draws = setting.principal.pick([j]), setting.draws.pick([j])
+    arr = arrange(len(case.municipalities), [(choice.members, choice.seat, choice.pattern)])
+    level = setting.scenario.level
+    one = reckon(case, sup, choice.alternative, arr, level)
+    many = reckon(case, draws, choice.alternative, arr, level)
+    own = reckon(case, sup, Alternative.OWN, arr, level)
+    way, ways = transition(case, sup, one), transition(case, draws, many)
+    count = len(choice.members)
+    return _Effect(
+        choice,
+        way.annual[0, 0, :, 0],
+        ways.annual[:, 0, :, 0],
+        one.net_effect()[0, 0, :, 0],
+        many.net_effect()[:, 0, :, 0],
+        float(way.one_off.sum()),
+        ways.one_off[:, 0, :, 0].sum(axis=1),
+        float(uncovered_days(case, sup, own)[0, 0, 0]) / count,
+        float(uncovered_days(case, sup, one)[0, 0, 0]) / count,
+        float(one.moved_fte.sum()),
+        one.town_fte[0, 0, 0],
+        own.town_fte[0, 0, 0],
+    )
+
+
+def _outcome(
+    setting: Setting, plan: Plan, faults: tuple[str, ...], effects: Sequence[_Effect]
+) -> Outcome:
+    case = setting.case
+    joint = any(len(e.choice.members) > 1 for e in effects)
+    coordination = _coordination(setting, joint)
+    annual_drawn = np.sum([e.annual_drawn.sum(axis=1) for e in effects], axis=0)
+    change_drawn = np.sum([e.change_drawn.sum(axis=1) for e in effects], axis=0)
+    whole = coordination.value
+    relative = sum(float(e.change.sum()) for e in effects) / _planned_cost(case)
+    changes = any(e.choice.alternative is not Alternative.OWN for e in effects)
+    return Outcome(
+        setting=setting,
+        stamp=stamp(setting.pack, setting.scenario),
+        plan=plan,
+        faults=faults,
+        choices=tuple(_choice_row(case, e) for e in effects),
+        areas=_area_rows(setting, effects),
+        municipalities=tuple(
+            MunicipalityRow(
+                m.code,
+                with_range(
+                    sum(float(e.annual[i]) for e in effects),
+                    np.sum([e.annual_drawn[:, i] for e in effects], axis=0),
+                ),
+                with_range(
+                    sum(float(e.change[i]) for e in effects),
+                    np.sum([e.change_drawn[:, i] for e in effects], axis=0),
+                ),
+                _chance(
+                    [e for e in effects if i in e.choice.members],
+                    np.sum([e.annual_drawn[:, i] for e in effects], axis=0),
+                ),
+            )
+            for i, m in enumerate(case.municipalities)
+        ),
+        towns=tuple(
+            TownRow(
+                town.name,
+                case.municipalities[i].code,
+                sum(float(e.town_before[i]) for e in effects),
+                sum(float(e.town_after[i]) for e in effects),
+            )
+            for i, town in enumerate(case.seats)
+        ),
+        annual=with_range(
+            sum(float(e.annual.sum()) for e in effects) + whole, annual_drawn + whole
+        ),
+        change=with_range(
+            sum(float(e.change.sum()) for e in effects) + whole, change_drawn + whole
+        ),
+        chance=chance_of_saving(annual_drawn + whole) if changes else None,
+        one_off=with_range(
+            sum(e.one_off for e in effects), np.sum([e.one_off_drawn for e in effects], axis=0)
+        ),
+        coordination=coordination,
+        relative=relative,
+        outside_published=_outside_published(setting.pack, effects, relative),
+    )
+
+
+def _coordination(setting: Setting, joint: bool) -> Range:
+    """Return the coordination of the whole (K16), paid as soon as anything is done together."""
+    if not joint:
+        return Range(0.0, 0.0, 0.0)
+    p = setting.pack.parameters["samordning_helheten"]
+    value = float(setting.principal.of("samordning_helheten")[0])
+    return Range(value, min(p.low, value), max(p.high, value))
+
+
+def _planned_cost(case: Case) -> float:
+    planned = [j for j, activity in enumerate(case.activities) if activity.optimised]
+    return float(case.cost[:, planned].sum())
+
+
+def _chance(effects: Sequence[_Effect], drawn: Floats) -> float | None:
+    if all(e.choice.alternative is Alternative.OWN for e in effects):
+        return None
+    return chance_of_saving(drawn)
+
+
+def _choice_row(case: Case, e: _Effect) -> ChoiceRow:
+    choice = e.choice
+    return ChoiceRow(
+        activity=case.activities[choice.activity].key,
+        alternative=choice.alternative,
+        members=tuple(case.municipalities[m].code for m in choice.members),
+        seat=case.municipalities[choice.seat].code,
+        pattern=choice.pattern,
+        annual=with_range(float(e.annual.sum()), e.annual_drawn.sum(axis=1)),
+        change=with_range(float(e.change.sum()), e.change_drawn.sum(axis=1)),
+        chance=_chance([e], e.annual_drawn.sum(axis=1)),
+        one_off=with_range(e.one_off, e.one_off_drawn),
+        days_before=e.days_before,
+        days_after=e.days_after,
+        moved_fte=e.moved,
+        by_municipality=tuple(
+            with_range(float(e.annual[m]), e.annual_drawn[:, m]) for m in choice.members
+        ),
+    )
+
+
+def _area_rows(setting: Setting, effects: Sequence[_Effect]) -> tuple[AreaRow, ...]:
+    case = setting.case
+    rows = []
+    for area in setting.pack.areas:
+        members = [
+            j
+            for j, activity in enumerate(case.activities)
+            if activity.area == area.key and activity.optimised
+        ]
+        mine = [e for e in effects if e.choice.activity in members]
+        if not mine:
+            continue
+        staffed = [
+            e for e in mine if case.fte[list(e.choice.members), e.choice.activity].sum() > 0
+        ]
+        weight = sum(len(e.choice.members) for e in staffed)
+        drawn = np.sum([e.annual_drawn.sum(axis=1) for e in mine], axis=0)
+        rows.append(
+            AreaRow(
+                area=area.key,
+                activities=tuple(case.activities[j].key for j in members),
+                cost_today=_cost_today(setting, members),
+                at_least=bool(case.missing[:, members].any()),
+                annual=with_range(sum(float(e.annual.sum()) for e in mine), drawn),
+                chance=_chance(mine, drawn),
+                days_before=sum(e.days_before * len(e.choice.members) for e in staffed) / weight
+                if weight
+                else None,
+                days_after=sum(e.days_after * len(e.choice.members) for e in staffed) / weight
+                if weight
+                else None,
+            )
+        )
+    return tuple(rows)
+
+
+def _cost_today(setting: Setting, activities: Sequence[int]) -> float:
+    accounts, items = setting.pack.accounts, setting.pack.items
+    return sum(
+        accounts[m.code, setting.case.activities[j].key].total_cost(items) or 0.0
+        for m in setting.case.municipalities
+        for j in activities
+    )
+
+
+def _outside_published(pack: Pack, effects: Sequence[_Effect], relative: float) -> str:
+    """Return the parameter whose published range the plan's relative effect falls outside, or ”.
+
+    Compared with the published effect of merging when anything is merged, else of cooperation.
+    """
+    chosen = {e.choice.alternative for e in effects}
+    if chosen == {Alternative.OWN}:
+        return ""
+    key = "publicerat_sammanslagen" if Alternative.MERGED in chosen else "publicerat_samverkan"
+    p = pack.parameters[key]
+    return "" if p.low <= relative <= p.high else key
