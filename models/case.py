@@ -132,9 +132,7 @@ def build_case(pack: Pack) -> Case:
     revenue = np.zeros((*shape, len(revenue_types)))
     revenue_known = np.zeros(shape, dtype=bool)
     missing = np.zeros(shape, dtype=bool)
-    single = {
-        key: np.zeros(shape) for key in ("fte", "fte_chef", "arbetsplatser", "volym", "niva")
-    }
+    single = {key: np.zeros(shape) for key in ("fte", "fte_chef", "arbetsplatser", "volym", "niva")}
     ends = np.zeros((2, *shape))
     for i, m in enumerate(ms):
         for j, activity in enumerate(activities):

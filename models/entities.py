@@ -59,8 +59,8 @@ class Source:
 class Figure:
     """One number with everything needed to trust or doubt it.
 
-    `low` and `high` are the ends of its range; for official and reported figures they equal `value`.
-    `formula` and `because` are set when the number was derived by a rule of the pack.
+    `low` and `high` are the ends of its range; for official and reported figures they equal
+    `value`. `formula` and `because` are set when the number was derived by a rule of the pack.
     """
 
     value: float

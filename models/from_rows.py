@@ -27,6 +27,7 @@ DEFAULT_INDEX = "kpi"
 
 
 def figure_from_parameter(p: Parameter, year: int) -> Figure:
+    """Return a parameter as an input to the rules of an account."""
     return Figure(
         p.value,
         p.low,
@@ -42,6 +43,7 @@ def figure_from_parameter(p: Parameter, year: int) -> Figure:
 
 
 def figure_from(row: Row) -> Figure:
+    """Return the number a row states; without a range its ends are the value itself."""
     value = row.number_of("value")
     low = row.numbers.get("low")
     high = row.numbers.get("high")
@@ -102,6 +104,7 @@ def _parameter(
 
 
 def sources_from(raw: Mapping[str, object]) -> dict[str, Source]:
+    """Return the sources by key."""
     return {
         key: Source(
             key,
@@ -116,6 +119,7 @@ def sources_from(raw: Mapping[str, object]) -> dict[str, Source]:
 
 
 def municipality_from(folder: str, profile: Mapping[str, object]) -> Municipality:
+    """Return the municipality that a profile describes."""
     return Municipality(
         code=str(profile["code"]),
         name=str(profile["name"]),
@@ -146,14 +150,17 @@ def _existing(cells: Mapping[str, object]) -> ExistingCooperation:
 
 
 def area_from(row: Row) -> Area:
+    """Return the area of a row in areas.csv."""
     return Area(row.text["area"], row.text["label"], int(row.number_of("order")))
 
 
 def line_from(row: Row) -> Line:
+    """Return the line of a row in lines.csv."""
     return Line(row.text["line"], row.text["label"], row.text["parent"])
 
 
 def item_from(row: Row) -> Item:
+    """Return the item of a row in items.csv."""
     text = row.text
     return Item(
         text["item"],
@@ -170,17 +177,24 @@ def item_from(row: Row) -> Item:
 
 
 def role_from(row: Row) -> Role:
+    """Return the role of a row in roles.csv."""
     return Role(row.text["role"], row.text["label"], row.text["manager"] == "ja", row.text["pay"])
 
 
 def contract_from(row: Row) -> Contract:
+    """Return the contract of a row in contracts.csv."""
     text = row.text
     return Contract(
-        text["activity"], text["unit_price"], text["fixed_price"], text["retained_fte"], text["source"]
+        text["activity"],
+        text["unit_price"],
+        text["fixed_price"],
+        text["retained_fte"],
+        text["source"],
     )
 
 
 def activity_from(row: Row) -> Activity:
+    """Return the activity of a row in activities.csv."""
     text = row.text
     return Activity(
         key=text["activity"],
@@ -213,6 +227,7 @@ def activity_from(row: Row) -> Activity:
 
 
 def town_from(row: Row) -> Town:
+    """Return the town of a row in towns.csv."""
     text = row.text
     return Town(
         text["town"],
@@ -226,6 +241,7 @@ def town_from(row: Row) -> Town:
 
 
 def rule_from(raw: Mapping[str, object]) -> Rule:
+    """Return a rule of rules.toml with the names its formula reads."""
     formula = str(raw["formula"])
     return Rule(
         str(raw["applies_to"]),

@@ -42,7 +42,7 @@ def distances(
 
 
 def road_km(straight: Floats, known: Floats, detour: Floats) -> Floats:
-    """Return road km of shape (D, T, T): entered where known, else straight × detour factor (D,)."""
+    """Return road km (D, T, T): entered where known, else straight × detour factor (D,)."""
     reckoned = straight * detour[:, None, None]
     return np.where(np.isnan(known), reckoned, known)
 

@@ -1,6 +1,6 @@
 """What a pack holds once it has been read: records with the questions one asks of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.account import Account
@@ -19,7 +19,7 @@ from models.entities import (
 from models.errors import Fault
 from models.parameters import Parameter
 from models.rules import Rule
-from models.tables import Column
+from models.tables import Column, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class ServiceRow:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Everything known, with sources; the numbers for reckoning are taken out of it by `build_case`."""
+    """Everything known, with sources; `build_case` takes the numbers for reckoning out of it."""
 
     name: str
     title: str
@@ -90,3 +90,36 @@ class Reading:
 
     pack: Pack | None
     faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What pack.toml says."""
+
+    name: str
+    title: str
+    version: str
+    comparable_from: str
+    base_year: int
+    price_year: int
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The shared tables, read and checked: what reading a municipality's folder needs."""
+
+    settings: Settings
+    codebook: Mapping[str, tuple[Column, ...]]
+    areas: tuple[Area, ...]
+    lines: tuple[Line, ...]
+    items: tuple[Item, ...]
+    roles: tuple[Role, ...]
+    activities: tuple[Activity, ...]
+    contracts: tuple[Contract, ...]
+    rules: tuple[Rule, ...]
+    parameters: Mapping[str, Parameter]
+    profiles: Sequence[Row]
+    travel: Mapping[tuple[str, str], tuple[float | None, float | None]]
+    sources: Mapping[str, Source]
+    codes: Mapping[str, str]

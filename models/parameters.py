@@ -12,6 +12,44 @@ from models.entities import Status
 
 Floats: TypeAlias = NDArray[np.float64]
 
+# The parameters that the reckoning reads by name, in every pack.
+REQUIRED = (
+    "arbetsdagar",
+    "arbetstid",
+    "diskontering",
+    "ersattningsrekrytering",
+    "franvaro",
+    "gemensamma_moten",
+    "horisont",
+    "hybridandel",
+    "hyresavtal_kvar",
+    "infasning_ar_1",
+    "infasning_ar_2",
+    "infasning_ar_3",
+    "kontrollspann",
+    "loneharmonisering",
+    "milkostnad",
+    "minsta_ledning",
+    "omstallning_golv",
+    "omstallning_multipel",
+    "omstallning_overdrag",
+    "omvagsfaktor",
+    "po",
+    "produktionsbortfall",
+    "realisering_sammanslagen",
+    "realisering_samverkan",
+    "reshastighet",
+    "resomfattning",
+    "samordning_sammanslagen",
+    "samordning_samverkan",
+    "samverkansgrad",
+    "servicekostnad_niva",
+    "slutar_vid_flytt",
+    "undvikbar_andel",
+)
+# Those that something is divided by.
+DIVISORS = frozenset({"arbetstid", "horisont", "kontrollspann", "reshastighet"})
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -90,8 +128,9 @@ def draw(
     """Return 2**exponent draws from a scrambled Sobol sequence with a stated seed.
 
     Each parameter is triangular on (low, value, high); the same seed gives the same draws, so that
-    alternatives are compared on common random numbers. `base_range` is (low, high) as factors of the
-    base account, shape (A,). A supposed parameter has no range: somebody has decided to look at it.
+    alternatives are compared on common random numbers. `base_range` is (low, high) as factors of
+    the base account, shape (A,). A supposed parameter has no range: somebody has decided to look
+    at it.
     """
     chosen = list(elasticities)
     fixed = dict(supposed or {})
@@ -102,7 +141,9 @@ def draw(
         key: (
             np.full(len(u), fixed[key])
             if key in fixed
-            else _triangular(u[:, i], parameters[key].low, parameters[key].value, parameters[key].high)
+            else _triangular(
+                u[:, i], parameters[key].low, parameters[key].value, parameters[key].high
+            )
         )
         for i, key in enumerate(keys)
     }

@@ -1,4 +1,6 @@
-"""The linear program: who should run what, how, with whom and where. The only module that knows PuLP.
+"""The linear program: who should run what, how, with whom and where.
+
+The only module that knows PuLP.
 
 Formulation (set partitioning over whole arrangements)
     choose[x] ∈ {0, 1}        x = (activity a, group S, alternative h, seat t, pattern p)
@@ -12,29 +14,35 @@ stays a readable handful of named families. Source: set partitioning, Balas and 
 """
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-import numpy as np
 import pulp
 
-from models.alternatives import (
-    Arrangements,
-    Reckoning,
-    arrangements,
-    contracted,
-    cooperation,
-    merged,
-)
-from models.alternatives import own as run_own
 from models.case import Case
-from models.cover import days_uncovered
-from models.entities import Alternative, LevelChoice, Placement
+from models.entities import Alternative
 from models.errors import NoPlanError
-from models.parameters import Floats, Suppositions
-from models.transition import transition
+from models.options import Choice, Decisions, Option, enumerate_options, uncovered_days
+
+__all__ = [
+    "POLICY",
+    "STRUCTURE",
+    "Choice",
+    "Decisions",
+    "Option",
+    "Plan",
+    "Program",
+    "Proof",
+    "build",
+    "enough_partners",
+    "enumerate_options",
+    "in_the_way",
+    "one_way_each",
+    "solve",
+    "uncovered_days",
+]
 
 # Ties are broken by the order of the choices, by less than a tenth of a krona in all.
 TIE_BREAK_SEK = 0.1
@@ -45,37 +53,6 @@ class Proof(StrEnum):
 
     OPTIMAL = "bevisat bäst"
     STOPPED = "avbruten med känt avstånd till bästa möjliga"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One activity run in one way by one group from one town. Members and seat by position."""
-
-    activity: int
-    members: tuple[int, ...]
-    alternative: Alternative
-    seat: int
-    pattern: Placement
-
-
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """What the councils decide. `how` and `least_partners` by activity key; missing means the pack's."""
-
-    how: Mapping[str, tuple[Alternative, ...]]
-    least_partners: Mapping[str, int]
-    level: LevelChoice = LevelChoice.OWN
-    price_uncovered_day_sek: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A choice with what it costs: annual effect by municipality (SEK/year) and its whole burden."""
-
-    choice: Choice
-    annual: tuple[float, ...]
-    uncovered_days: float
-    burden: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,114 +70,6 @@ class Plan:
     def gap(self) -> float:
         """Distance to the bound as a share of the objective."""
         return abs(self.objective - self.bound) / max(1.0, abs(self.objective))
-
-
-def enumerate_options(case: Case, sup: Suppositions, decisions: Decisions) -> tuple[Option, ...]:
-    """Return every whole arrangement that the pack and the decisions leave open, in a fixed order.
-
-    Uses the first draw of `sup` (the principal run). The least number of partners is a rule of the
-    program and not a filter here, so that it can be shown to be in the way.
-    """
-    count = len(case.municipalities)
-    groups = range(2, count + 1)
-    alone = arrangements(count, [1], (Placement.LOCAL,))
-    singles = _by_pattern(alone)
-    patterns = {p for j in range(len(case.activities)) for p in case.patterns(j)}
-    joint = {
-        p: arrangements(count, groups, (p,)) for p in Placement if p in patterns
-    }
-    cooperating = _by_pattern(arrangements(count, groups, (Placement.LOCAL,)))
-    reckonings: dict[Alternative, dict[Placement, _Priced]] = {
-        Alternative.OWN: {p: _price(case, sup, run_own(case, a)) for p, a in singles.items()},
-        Alternative.CONTRACTED: {
-            p: _price(case, sup, contracted(case, sup, a)) for p, a in singles.items()
-        },
-        Alternative.COOPERATION: {
-            p: _price(case, sup, cooperation(case, sup, a)) for p, a in cooperating.items()
-        },
-        Alternative.MERGED: {
-            p: _price(case, sup, merged(case, sup, a, decisions.level)) for p, a in joint.items()
-        },
-    }
-    options = []
-    for j, activity in enumerate(case.activities):
-        if not activity.optimised:
-            continue
-        allowed = decisions.how.get(activity.key, activity.alternatives)
-        for alternative in Alternative:
-            if alternative not in allowed or alternative not in activity.alternatives:
-                continue
-            for pattern, priced in reckonings[alternative].items():
-                if alternative is Alternative.MERGED and pattern not in case.patterns(j):
-                    continue
-                options += priced.options(j, alternative, decisions.price_uncovered_day_sek)
-    return tuple(options)
-
-
-@dataclass(frozen=True, slots=True)
-class _Priced:
-    """Arrangements with annual effect (V, M, A) and days without staff (V, A)."""
-
-    arr: Arrangements
-    annual: Floats
-    days: Floats
-
-    def options(self, j: int, alternative: Alternative, price: float) -> list[Option]:
-        found = []
-        for v in range(self.arr.count):
-            members, seat, pattern = self.arr.describe(v)
-            annual = tuple(float(self.annual[v, m, j]) for m in members)
-            days = float(self.days[v, j])
-            found.append(
-                Option(
-                    Choice(j, members, alternative, seat, pattern),
-                    annual,
-                    days,
-                    sum(annual) + price * days,
-                )
-            )
-        return found
-
-
-def _by_pattern(arr: Arrangements) -> dict[Placement, Arrangements]:
-    return {Placement.LOCAL: arr}
-
-
-def _price(case: Case, sup: Suppositions, reckoning: Reckoning) -> _Priced:
-    arr = reckoning.arrangements
-    annual = transition(case, sup, reckoning).annual[0]
-    return _Priced(arr, annual, uncovered_days(case, sup, reckoning)[0])
-
-
-def uncovered_days(case: Case, sup: Suppositions, reckoning: Reckoning) -> Floats:
-    """Return days a year without staff, summed over the members, (D, V, A).
-
-    A merged organisation covers all its members with one team; otherwise each covers itself with
-    its own staff. What a contractor does is the contractor's to cover and counts as 0 days.
-    """
-    member = reckoning.arrangements.members[None, :, :, None]
-    absence, workdays = sup.of("franvaro"), sup.of("arbetsdagar")
-
-    def days(fte: Floats) -> Floats:
-        shape = (len(absence),) + (1,) * (fte.ndim - 1)
-        thin = days_uncovered(fte, absence.reshape(shape), workdays.reshape(shape))
-        return np.where(fte > 0, thin, 0.0)
-
-    if reckoning.alternative is Alternative.MERGED:
-        team = (reckoning.fte * member).sum(axis=2)
-        return days(team) * member.sum(axis=2)
-    if reckoning.alternative is Alternative.COOPERATION:
-        return days(_covering_fte(case, reckoning)).sum(axis=2)
-    return (days(reckoning.fte) * member).sum(axis=2)
-
-
-def _covering_fte(case: Case, reckoning: Reckoning) -> Floats:
-    """Own staff and the share of the others' staff that the cooperation lends, by exposure bought."""
-    member = reckoning.arrangements.members[None, :, :, None]
-    inside = reckoning.fte * member
-    others = inside.sum(axis=2, keepdims=True) - inside
-    lent: Floats = (inside + others * case.bought) * member
-    return lent
 
 
 class Program:
@@ -227,11 +96,7 @@ class Program:
     def those(self, keep: Callable[[Choice], bool]) -> pulp.LpAffineExpression:
         """Return Σ choose[x] over the choices to keep."""
         return pulp.LpAffineExpression(
-            [
-                (var, 1)
-                for var, x in zip(self.choose, self.options, strict=True)
-                if keep(x.choice)
-            ]
+            [(var, 1) for var, x in zip(self.choose, self.options, strict=True) if keep(x.choice)]
         )
 
     def require(self, constraint: pulp.LpConstraint, rule: str, *index: str) -> None:
@@ -248,7 +113,7 @@ def one_way_each(p: Program) -> None:
         if not activity.optimised:
             continue
         for i, m in enumerate(p.case.municipalities):
-            ways = p.those(lambda c, i=i, j=j: c.activity == j and i in c.members)
+            ways = p.those(_serves(j, i))
             p.require(ways == 1, "one_way_each", m.code, activity.key)
 
 
@@ -263,15 +128,19 @@ def enough_partners(p: Program) -> None:
         least = p.decisions.least_partners.get(activity.key, activity.least_partners)
         if least <= 2:
             continue
-        few = p.those(
-            lambda c, j=j, least=least: (
-                c.activity == j
-                and c.alternative is Alternative.MERGED
-                and len(c.members) < least
-            )
-        )
+        few = p.those(_merges_fewer_than(j, least))
         if len(few):
             p.require(few <= 0, "enough_partners", activity.key)
+
+
+def _serves(a: int, m: int) -> Callable[[Choice], bool]:
+    return lambda c: c.activity == a and m in c.members
+
+
+def _merges_fewer_than(a: int, least: int) -> Callable[[Choice], bool]:
+    return lambda c: (
+        c.activity == a and c.alternative is Alternative.MERGED and len(c.members) < least
+    )
 
 
 Constraint: TypeAlias = Callable[[Program], None]
@@ -343,11 +212,11 @@ def _explanation(case: Case, options: Sequence[Option], decisions: Decisions) ->
     without = [
         activity.label
         for j, activity in enumerate(case.activities)
-        if activity.optimised
-        and any((i, j) not in served for i in range(len(case.municipalities)))
+        if activity.optimised and any((i, j) not in served for i in range(len(case.municipalities)))
     ]
     return (
-        "Ingen plan uppfyller villkoren: de alternativ som valts räcker inte till alla kommuner för "
+        "Ingen plan uppfyller villkoren: de alternativ som valts räcker inte till alla kommuner "
+        + "för "
         + ", ".join(without or [a.label for a in case.activities if a.optimised])
         + ". Tillåt fler alternativ."
     )

@@ -1,12 +1,13 @@
-"""A second opinion on a plan, in plain Python: knows nothing of PuLP or of how the plan was found."""
+"""A second opinion on a plan, in plain Python: knows nothing of how the plan was found."""
 
 from collections import Counter
 
 from models.alternatives import arrange, contracted, cooperation, merged, own
 from models.case import Case
 from models.entities import Alternative
+from models.options import Decisions, Option, uncovered_days
 from models.parameters import Suppositions
-from models.plan import Decisions, Option, Plan, uncovered_days
+from models.plan import Plan
 from models.transition import transition
 
 TOLERANCE_SEK = 1.0
@@ -18,9 +19,7 @@ def faults_in(case: Case, sup: Suppositions, decisions: Decisions, plan: Plan) -
     Every option is reckoned anew and alone, straight from the base accounts.
     """
     faults = []
-    served = Counter(
-        (m, x.choice.activity) for x in plan.options for m in x.choice.members
-    )
+    served = Counter((m, x.choice.activity) for x in plan.options for m in x.choice.members)
     for j, activity in enumerate(case.activities):
         if not activity.optimised:
             continue
@@ -39,9 +38,7 @@ def faults_in(case: Case, sup: Suppositions, decisions: Decisions, plan: Plan) -
     return tuple(faults)
 
 
-def _faults_in_option(
-    case: Case, sup: Suppositions, decisions: Decisions, x: Option
-) -> list[str]:
+def _faults_in_option(case: Case, sup: Suppositions, decisions: Decisions, x: Option) -> list[str]:
     choice = x.choice
     activity = case.activities[choice.activity]
     faults = []
@@ -78,5 +75,7 @@ def _faults_in_option(
     days = float(uncovered_days(small, picked, reckoning)[0, 0, 0])
     burden = sum(x.annual) + decisions.price_uncovered_day_sek * days
     if abs(burden - x.burden) > TOLERANCE_SEK:
-        faults.append(f"{activity.label}: bördan {x.burden:.0f} stämmer inte, omräknat {burden:.0f}.")
+        faults.append(
+            f"{activity.label}: bördan {x.burden:.0f} stämmer inte, omräknat {burden:.0f}."
+        )
     return faults

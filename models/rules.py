@@ -1,8 +1,8 @@
 """Estimate rules: accounts that no statistics give, derived from figures that exist.
 
-A rule is a formula in the pack that an economist can read. Only + − * / and parentheses are allowed.
-The range of a result is its least and greatest value when every input takes its ends in every
-combination, which is exact when the formula is monotone in each input.
+A rule is a formula in the pack that an economist can read. Only + − * / and parentheses are
+allowed. The range of a result is its least and greatest value when every input takes its ends
+in every combination, which is exact when the formula is monotone in each input.
 """
 
 import ast
@@ -53,10 +53,18 @@ def names_in(formula: str) -> tuple[str, ...]:
     for node in ast.walk(tree):
         allowed = isinstance(
             node,
-            ast.Expression | ast.BinOp | ast.UnaryOp | ast.Name | ast.Load | ast.Constant | ast.operator
+            ast.Expression
+            | ast.BinOp
+            | ast.UnaryOp
+            | ast.Name
+            | ast.Load
+            | ast.Constant
+            | ast.operator
             | ast.unaryop,
         )
-        if not allowed or (isinstance(node, ast.operator | ast.unaryop) and type(node) not in OPERATORS):
+        if not allowed or (
+            isinstance(node, ast.operator | ast.unaryop) and type(node) not in OPERATORS
+        ):
             raise ValueError("innehåller annat än tal, namn, + − * / och parenteser")
         if isinstance(node, ast.Constant) and not isinstance(node.value, int | float):
             raise ValueError("innehåller annat än tal, namn, + − * / och parenteser")
@@ -140,9 +148,7 @@ def derive(
     for rule in rules:
         if rule.item != item:
             continue
-        inputs = {
-            name: derive(name, rules, known, derived, unit_of, year) for name in rule.names
-        }
+        inputs = {name: derive(name, rules, known, derived, unit_of, year) for name in rule.names}
         complete = {name: figure for name, figure in inputs.items() if figure is not None}
         if len(complete) == len(inputs):
             figure = apply_rule(rule, complete, unit_of(item), year)

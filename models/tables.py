@@ -1,8 +1,9 @@
 """Reads one table of the pack and checks every cell against the codebook, all faults at once."""
 
 import csv
+import io
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,30 +59,79 @@ CODEBOOK_HEADER = (
 )
 
 
-def read_codebook(path: Path) -> dict[str, tuple[Column, ...]]:
-    """Return the columns of every table, in order.
+COLUMN_TYPES = ("text", "number", "integer")
 
-    Raises:
-        FileNotFoundError: when there is no codebook; without it nothing can be checked.
+
+def read_codebook(
+    path: Path, tables: Sequence[str]
+) -> tuple[dict[str, tuple[Column, ...]], list[Fault]]:
+    """Return the columns of every table, in order, and a fault for each thing that is not clear.
+
+    Every table of `tables` must be described; without the codebook nothing else can be checked.
     """
-    tables: dict[str, list[Column]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for cells in csv.DictReader(file):
-            column = Column(
-                table=cells["table"],
-                name=cells["column"],
-                type=cells["type"],
-                unit=cells["unit"],
-                required=cells["required"] == "ja",
-                key=cells["key"] == "ja",
-                allowed=tuple(filter(None, cells["allowed"].split(";"))),
-                low=float(cells["low"]) if cells["low"] else None,
-                high=float(cells["high"]) if cells["high"] else None,
-                label=cells["label"],
-                help=cells["help"],
+    if not path.is_file():
+        return {}, [
+            Fault(
+                str(path),
+                None,
+                "",
+                "ingen fil",
+                "kodboken codebook.csv",
+                "peka ut en mapp som har samma form som data/",
             )
-            tables.setdefault(column.table, []).append(column)
-    return {name: tuple(columns) for name, columns in tables.items()}
+        ]
+    optional = {"unit", "allowed", "low", "high", "help"}
+    plan = [
+        Column(
+            "codebook",
+            name,
+            "number" if name in {"low", "high"} else "text",
+            "",
+            name not in optional,
+            name in {"table", "column"},
+            {"type": COLUMN_TYPES, "required": ("ja", "nej"), "key": ("ja", "nej")}.get(name, ()),
+            None,
+            None,
+            name,
+            "",
+        )
+        for name in CODEBOOK_HEADER
+    ]
+    rows, faults = read_table(path, path.name, plan)
+    described: dict[str, list[Column]] = {}
+    for row in rows:
+        described.setdefault(row.text["table"], []).append(_column(row))
+    if not faults:
+        faults = [
+            Fault(
+                path.name,
+                None,
+                "table",
+                f"inga kolumner för ”{table}”",
+                f"en rad för varje kolumn i {table}.csv",
+                "lägg tillbaka raderna ur den levererade kodboken",
+            )
+            for table in tables
+            if table not in described
+        ]
+    return {name: tuple(columns) for name, columns in described.items()}, faults
+
+
+def _column(row: Row) -> Column:
+    text = row.text
+    return Column(
+        table=text["table"],
+        name=text["column"],
+        type=text["type"],
+        unit=text["unit"],
+        required=text["required"] == "ja",
+        key=text["key"] == "ja",
+        allowed=tuple(filter(None, text["allowed"].split(";"))),
+        low=row.numbers["low"],
+        high=row.numbers["high"],
+        label=text["label"],
+        help=text["help"],
+    )
 
 
 def read_table(
@@ -91,104 +141,166 @@ def read_table(
 
     `shown` is the file name as the user knows it; `folder` the municipality the faults would stop.
     """
-
-    def fault(row: int | None, column: str, found: str, expected: str, remedy: str) -> Fault:
-        return Fault(shown, row, column, found, expected, remedy, folder)
-
-    if not path.is_file():
+    table = _Table(shown, tuple(columns), folder)
+    text, fault = table.text_of(path)
+    if fault:
+        return [], [fault]
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        header = next(reader, [])
+        faults = table.faults_in_header(header)
+        if faults:
+            return [], faults
+        return table.rows_in(header, enumerate(reader, start=2))
+    except csv.Error:
         return [], [
-            fault(
+            table.fault(
+                reader.line_num,
+                "",
+                "en rad som inte går att dela i celler",
+                "celler med kommatecken mellan",
+                'kontrollera citattecknen: en cell som börjar med " ska sluta med "',
+            )
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One table being read: the file's shown name, its columns and the folder it belongs to."""
+
+    shown: str
+    columns: tuple[Column, ...]
+    folder: str
+
+    def fault(self, row: int | None, column: str, found: str, expected: str, remedy: str) -> Fault:
+        return Fault(self.shown, row, column, found, expected, remedy, self.folder)
+
+    def text_of(self, path: Path) -> tuple[str, Fault | None]:
+        if not path.is_file():
+            return "", self.fault(
                 None,
                 "",
                 "ingen fil",
-                "en fil med kolumnerna " + ", ".join(c.name for c in columns),
+                "en fil med kolumnerna " + ", ".join(c.name for c in self.columns),
                 "lägg till filen, med bara rubrikraden om inga uppgifter finns",
             )
-        ]
-    try:
-        lines = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        return [], [
-            fault(
+        try:
+            return path.read_text(encoding="utf-8-sig"), None
+        except UnicodeDecodeError:
+            return "", self.fault(
                 None,
                 "",
                 "tecken som inte är UTF-8",
                 "text i UTF-8",
                 "spara filen som ”CSV UTF-8 (kommaavgränsad)”",
             )
-        ]
-    reader = csv.reader(lines.splitlines())
-    header = next(reader, [])
-    faults = [
-        fault(
-            1,
-            column.name,
-            "ingen sådan kolumn",
-            f"kolumnen ”{column.name}” ({column.label})",
-            "lägg till kolumnen i rubrikraden",
-        )
-        for column in columns
-        if column.name not in header
-    ]
-    known = {column.name for column in columns}
-    faults += [
-        fault(
-            1,
-            name,
-            "en okänd kolumn",
-            "bara kolumnerna i kodboken",
-            "ta bort kolumnen eller rätta stavningen",
-        )
-        for name in header
-        if name not in known
-    ]
-    if faults:
-        return [], faults
 
-    rows: list[Row] = []
-    seen: dict[tuple[str, ...], int] = {}
-    keys = [column.name for column in columns if column.key]
-    for number, cells in enumerate(reader, start=2):
-        if not any(cells):
-            continue
-        if len(cells) != len(header):
-            faults.append(
-                fault(
-                    number,
+    def faults_in_header(self, header: Sequence[str]) -> list[Fault]:
+        if len(header) == 1 and ";" in header[0]:
+            return [
+                self.fault(
+                    1,
                     "",
-                    f"{len(cells)} celler",
-                    f"{len(header)} celler",
-                    "kontrollera kommatecken och citattecken på raden",
+                    "semikolon mellan kolumnerna",
+                    "kommatecken mellan kolumnerna",
+                    "spara filen som ”CSV UTF-8 (kommaavgränsad)”",
                 )
+            ]
+        known = {column.name for column in self.columns}
+        missing = [
+            self.fault(
+                1,
+                column.name,
+                "ingen sådan kolumn",
+                f"kolumnen ”{column.name}” ({column.label})",
+                "lägg till kolumnen i rubrikraden",
             )
-            continue
-        text = dict(zip(header, (cell.strip() for cell in cells), strict=True))
+            for column in self.columns
+            if column.name not in header
+        ]
+        unknown = [
+            self.fault(
+                1,
+                name,
+                "en okänd kolumn",
+                "bara kolumnerna i kodboken",
+                "ta bort kolumnen eller rätta stavningen",
+            )
+            for name in header
+            if name not in known
+        ]
+        twice = [
+            self.fault(
+                1,
+                name,
+                f"kolumnen {header.count(name)} gånger",
+                "varje kolumn en gång",
+                "ta bort den kolumn som är för mycket",
+            )
+            for name in sorted(known)
+            if header.count(name) > 1
+        ]
+        return missing + unknown + twice
+
+    def rows_in(
+        self, header: Sequence[str], lines: Iterable[tuple[int, list[str]]]
+    ) -> tuple[list[Row], list[Fault]]:
+        rows: list[Row] = []
+        faults: list[Fault] = []
+        seen: dict[tuple[str | float | None, ...], int] = {}
+        for number, cells in lines:
+            if not any(cells):
+                continue
+            if len(cells) != len(header):
+                faults.append(
+                    self.fault(
+                        number,
+                        "",
+                        f"{len(cells)} celler",
+                        f"{len(header)} celler",
+                        "kontrollera kommatecken och citattecken på raden",
+                    )
+                )
+                continue
+            text = dict(zip(header, (cell.strip() for cell in cells), strict=True))
+            row, wrong = self._row(number, text)
+            wrong = wrong or self._twin(row, seen)
+            faults += wrong
+            if not wrong:
+                rows.append(row)
+        return rows, faults
+
+    def _row(self, number: int, text: Mapping[str, str]) -> tuple[Row, list[Fault]]:
         numbers: dict[str, float | None] = {}
         wrong = []
-        for column in columns:
+        for column in self.columns:
             cell = text[column.name]
             found = _fault_in_cell(column, cell)
             if found:
-                wrong.append(fault(number, column.name, *found))
+                wrong.append(self.fault(number, column.name, *found))
             elif column.type in {"number", "integer"}:
                 numbers[column.name] = float(cell) if cell else None
-        if keys and not wrong:
-            key = tuple(text[name] for name in keys)
-            if key in seen:
-                wrong.append(
-                    fault(
-                        number,
-                        ", ".join(keys),
-                        f"samma uppgift ({' · '.join(filter(None, key))}) som på rad {seen[key]}",
-                        "varje uppgift en gång",
-                        "ta bort en av raderna",
-                    )
-                )
-            seen.setdefault(key, number)
-        faults += wrong
-        if not wrong:
-            rows.append(Row(shown, number, text, numbers))
-    return rows, faults
+        return Row(self.shown, number, text, numbers), wrong
+
+    def _twin(self, row: Row, seen: dict[tuple[str | float | None, ...], int]) -> list[Fault]:
+        """Return a fault when an earlier row states the same; 2022 and 2022.0 are the same."""
+        keys = [column.name for column in self.columns if column.key]
+        if not keys:
+            return []
+        key = tuple(row.numbers.get(name, row.text[name]) for name in keys)
+        first = seen.setdefault(key, row.number)
+        if first == row.number:
+            return []
+        stated = " · ".join(filter(None, (row.text[name] for name in keys)))
+        return [
+            self.fault(
+                row.number,
+                ", ".join(keys),
+                f"samma uppgift ({stated}) som på rad {first}",
+                "varje uppgift en gång",
+                "ta bort en av raderna",
+            )
+        ]
 
 
 def _fault_in_cell(column: Column, cell: str) -> tuple[str, str, str] | None:

@@ -16,7 +16,7 @@ PROJECT_YEARS = 3  # years 0–2
 class Transition:
     """Effect on net cost by year 0…Y and what it adds up to; money in SEK, cost positive.
 
-    `one_off` (D, V, M, A) undiscounted; `flow` (D, V, M, A, Y+1) where year 0 is the project's first.
+    `one_off` (D, V, M, A) undiscounted; `flow` (D, V, M, A, Y+1), year 0 being the project's first.
     """
 
     one_off: Floats
@@ -25,15 +25,16 @@ class Transition:
     annual: Floats
 
     def payback_year(self) -> Floats:
-        """Return the first year in which the summed flow has turned to a gain, (D, V); NaN if never."""
+        """Return the first year in which the summed flow is repaid, (D, V); NaN if never."""
         return first_year_repaid(self.flow.sum(axis=(2, 3)))
 
 
 def transition(case: Case, sup: Suppositions, reckoning: Reckoning) -> Transition:
     """Return the transition of an alternative.
 
-    one-off = max(multiple · yearly gain, floor · joint budget + moving) · (1 + overrun) + rent until
-    leases run out, where moving = lost productivity of those who move + replacing those who leave.
+    one-off = max(multiple · yearly gain, floor · joint budget + moving) · (1 + overrun) + rent
+    until leases run out, where moving = lost productivity of those who move + replacing those who
+    leave.
     The published multiple already covers moving, hence the greater of the two and not their sum.
     """
     d = _per_draw
@@ -54,7 +55,8 @@ def transition(case: Case, sup: Suppositions, reckoning: Reckoning) -> Transitio
     year_of_work = pay * 12 * (1 + d(sup, "po"))
     moved = reckoning.moved_fte * year_of_work
     moving = moved * (
-        d(sup, "produktionsbortfall") + d(sup, "slutar_vid_flytt") * d(sup, "ersattningsrekrytering")
+        d(sup, "produktionsbortfall")
+        + d(sup, "slutar_vid_flytt") * d(sup, "ersattningsrekrytering")
     )
     project = np.maximum(
         np.maximum(gain, 0) * d(sup, "omstallning_multipel"),

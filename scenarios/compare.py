@@ -147,7 +147,7 @@ def compare_alternatives(
             _Run.of(setting, j, alternative, group, seat, arrangement)
             for j in indices
         ]
-        for alternative in _common_alternatives(setting.case, indices, len(group))
+        for alternative in _alternatives(setting.case, indices, len(group))
     }
     columns = tuple(
         _column(setting, case, alternative, found, shown) for alternative, found in runs.items()
@@ -167,15 +167,16 @@ def compare_alternatives(
     )
 
 
-def _common_alternatives(
-    case: Case, indices: Sequence[int], size: int
-) -> tuple[Alternative, ...]:
-    """Return the alternatives every activity allows; a group of one can only be own or contracted."""
+def _alternatives(case: Case, indices: Sequence[int], size: int) -> tuple[Alternative, ...]:
+    """Return the alternatives any of the activities allows; a group of one cannot join anything.
+
+    An activity that does not allow an alternative stays own in it.
+    """
     joint = {Alternative.COOPERATION, Alternative.MERGED}
     return tuple(
         alternative
         for alternative in Alternative
-        if all(case.allowed(j, alternative) for j in indices)
+        if any(case.allowed(j, alternative) for j in indices)
         and (size > 1 or alternative not in joint)
     )
 
@@ -199,6 +200,8 @@ class _Run:
         seat: int,
         arrangement: Arrangement,
     ) -> "_Run":
+        if not setting.case.allowed(j, alternative):
+            alternative = Alternative.OWN
         case = setting.case.pick([j])
         pattern = arrangement.pattern
         if pattern is None or pattern not in case.patterns(0):
@@ -319,7 +322,12 @@ def _steps(
     steps = []
     for name in STEPS[alternative]:
         by_type = np.sum(
-            [run.principal.steps[name][0, 0, rows].sum(axis=(0, 1)) for run in runs], axis=0
+            [
+                run.principal.steps[name][0, 0, rows].sum(axis=(0, 1))
+                for run in runs
+                if name in run.principal.steps
+            ],
+            axis=0,
         )
         steps.append(
             Step(
@@ -414,12 +422,14 @@ def _minutes(
         return 0.0
     minutes = []
     for run in runs:
+        if run.principal.alternative is not Alternative.MERGED:
+            continue
         arr = run.principal.arrangements
         if arr.pattern[0] is not Placement.ONE_TOWN:
             minutes += [0.0] * len(rows)
             continue
         minutes += [minutes_between(setting, int(arr.seat[0]), m) for m in rows]
-    return sum(minutes) / len(minutes)
+    return sum(minutes) / len(minutes) if minutes else 0.0
 
 
 def minutes_between(setting: Setting, seat: int, m: int) -> float:
@@ -450,3 +460,15 @@ def _municipality(
         float(case.cost[m].sum() - case.revenue[m].sum()),
         tuple(changes),
     )
+
+
+def compare_areas(
+    setting: Setting, arrangement: Arrangement
+) -> tuple[tuple[str, Comparison], ...]:
+    """Return, for each area with planned activities, its alternatives under one arrangement."""
+    found = []
+    for area in setting.pack.areas:
+        keys = [a.key for a in setting.pack.activities if a.area == area.key and a.optimised]
+        if keys:
+            found.append((area.key, compare_alternatives(setting, keys, arrangement)))
+    return tuple(found)

@@ -44,13 +44,18 @@ class ChoiceRow:
 
 @dataclass(frozen=True, slots=True)
 class AreaRow:
-    """One of the nine areas: what it costs today and what the plan does to it."""
+    """One of the nine areas: what it costs today and what the plan does to it.
+
+    The tuples by municipality are in the pack's order of municipalities.
+    """
 
     area: str
     activities: tuple[str, ...]
     cost_today: float
+    cost_by_municipality: tuple[float, ...]
     at_least: bool
     annual: Range
+    annual_by_municipality: tuple[Range, ...]
     chance: float | None
     days_before: float | None
     days_after: float | None
@@ -290,9 +295,17 @@ def _area_rows(setting: Setting, effects: Sequence[_Effect]) -> tuple[AreaRow, .
             AreaRow(
                 area=area.key,
                 activities=tuple(case.activities[j].key for j in members),
-                cost_today=_cost_today(setting, members),
+                cost_today=sum(_cost_today(setting, members)),
+                cost_by_municipality=_cost_today(setting, members),
                 at_least=bool(case.missing[:, members].any()),
                 annual=with_range(sum(float(e.annual.sum()) for e in mine), drawn),
+                annual_by_municipality=tuple(
+                    with_range(
+                        sum(float(e.annual[m]) for e in mine),
+                        np.sum([e.annual_drawn[:, m] for e in mine], axis=0),
+                    )
+                    for m in range(len(case.municipalities))
+                ),
                 chance=_chance(mine, drawn),
                 days_before=sum(e.days_before * len(e.choice.members) for e in staffed) / weight
                 if weight
@@ -305,12 +318,15 @@ def _area_rows(setting: Setting, effects: Sequence[_Effect]) -> tuple[AreaRow, .
     return tuple(rows)
 
 
-def _cost_today(setting: Setting, activities: Sequence[int]) -> float:
+def _cost_today(setting: Setting, activities: Sequence[int]) -> tuple[float, ...]:
+    """Return SEK/year by municipality, also for accounts that nobody has split on cost types."""
     accounts, items = setting.pack.accounts, setting.pack.items
-    return sum(
-        accounts[m.code, setting.case.activities[j].key].total_cost(items) or 0.0
+    return tuple(
+        sum(
+            accounts[m.code, setting.case.activities[j].key].total_cost(items) or 0.0
+            for j in activities
+        )
         for m in setting.case.municipalities
-        for j in activities
     )
 
 

@@ -14,6 +14,9 @@ NOSCRIPT = (
 # nothing that can be rewritten. The page is small; it is always sent whole.
 ANSWERED_OTHERWISE = {b"accept-encoding", b"if-modified-since", b"if-none-match", b"range"}
 
+# A file that a person downloads is sent as it is, and so is Streamlit's own traffic.
+NO_PAGE = re.compile(r"/(_stcore|component|media|static)/")
+
 
 def in_swedish(html: str) -> str:
     """Return Streamlit's page as a Swedish one; what is not recognised is left as it was."""
@@ -39,9 +42,8 @@ class SwedishHtml:
 
 
 def _may_be_a_page(path: str) -> bool:
-    """Return whether an address has a page's form: no file ending, and not Streamlit's traffic."""
-    last = path.rsplit("/", 1)[-1]
-    return ("." not in last or last.endswith(".html")) and "/_stcore/" not in path
+    """Return whether an address has a page's form: not a file's, and not Streamlit's own."""
+    return "." not in path.rsplit("/", 1)[-1] and not NO_PAGE.search(path)
 
 
 class _Rewriter:

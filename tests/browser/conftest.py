@@ -57,8 +57,9 @@ def app() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A Chromium. Under CI it must be there; on a desk the test may be skipped."""
-    if chromium_path() is None and os.environ.get("CI") != "true":
-        pytest.skip("Chromium saknas. Installera det (Debian: apt-get install chromium).")
+    if chromium_path() is None:
+        give_up = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        give_up("Chromium saknas. Installera det (Debian: apt-get install chromium).")
     with chromium() as browser:
         yield browser
 

@@ -41,7 +41,7 @@ MILLISECONDS_TO_DRAW = 60_000
 # chart has been drawn.
 DRAWN = """() =>
     document.querySelector("[data-testid='stApp'][data-test-script-state='notRunning']")
-    && document.querySelector("[data-testid='stMain'] :is(h1, [data-testid='stAlert'], [data-testid='stException'])")
+    && document.querySelector("[data-testid='stMain'] h1, .st-key-programfel")
     && !document.querySelector("[data-testid='stSkeleton'], [data-stale='true']")
     && [...document.querySelectorAll("[data-testid='stVegaLiteChart']")]
         .every(chart => chart.querySelector("svg, canvas"))

@@ -25,6 +25,20 @@ VISIBLE_TEXT = """() => [
 SIDEWAYS = """() => [document.scrollingElement, document.querySelector("[data-testid='stMain']")]
     .map(element => element.scrollWidth - element.clientWidth)"""
 
+SMALL_TEXT = """() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const small = new Set();
+    while (walker.nextNode()) {
+        const element = walker.currentNode.parentElement;
+        const seen = element.checkVisibility({visibilityProperty: true, opacityProperty: true})
+            && element.getBoundingClientRect().width > 1 && !element.closest("svg");
+        const size = parseFloat(getComputedStyle(element).fontSize);
+        if (walker.currentNode.nodeValue.trim() && seen && size < 18)
+            small.add(`${size} px: ${walker.currentNode.nodeValue.trim().slice(0, 40)}`);
+    }
+    return [...small];
+}"""
+
 
 def test_page_runs_to_its_end_without_a_fault(visit: Visit) -> None:
     """A red box in a meeting ends the meeting."""
@@ -63,6 +77,19 @@ def test_page_has_no_known_obstacle_by_wcag_2_1_aa(visit: Visit) -> None:
     found = Axe().run(visit.page, options=WCAG).response["violations"]
 
     assert [_in_words(violation) for violation in found] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_projector_mode_can_be_read_from_the_back_row(
+    browser: Browser, app: str, name: str
+) -> None:
+    """Fifteen people and one wall: no text outside charts under 18 px, no sideways scroll."""
+    with fresh_page(browser, 1920, 1080) as page:
+        page.goto(f"{app}/{PAGES[name]}?projektor=true")
+        wait_until_drawn(page)
+
+        assert page.evaluate(SMALL_TEXT) == []
+        assert page.evaluate(SIDEWAYS) == [0, 0]
 
 
 def test_menu_holds_the_pages_that_are_tested(browser: Browser, app: str) -> None:

@@ -1,0 +1,46 @@
+"""Översikt: where do we stand; areas, chosen alternatives, effect with range, jobs by town."""
+
+import streamlit as st
+
+from pages.parts import charts, controls, summaries, tables
+
+here = controls.context()
+outcome = controls.plan_or_stop(here)
+
+st.title(here.pack.title)
+st.markdown(summaries.headline(outcome, here.only))
+summaries.show_status(outcome)
+
+areas = summaries.area_rows(outcome, here.only)
+tables.show_table(
+    summaries.AREA_HEADINGS,
+    areas.cells,
+    caption=f"De nio områdena, {here.whose}: vad planen gör, {here.pack.price_year} års priser",
+    text_columns=(0, 1),
+    sums=areas.sums,
+)
+st.caption(summaries.range_note(outcome))
+
+compared = controls.areas(here.pack, here.scenario)
+left, right = st.columns(2, gap="large")
+with left:
+    title = summaries.alternatives_title(here.pack, compared)
+    drawn = summaries.alternative_ranges(here.pack, compared)
+    st.altair_chart(charts.alternatives_by_area(drawn, title=title), theme=None, alt=title)
+    with st.expander("Visa tabellen bakom diagrammet"):
+        summaries.show_alternatives(here.pack, compared)
+with right:
+    title = summaries.effect_title(outcome, here.only)
+    st.altair_chart(
+        charts.range_chart(areas.ranges, unit="tkr/år", divisor=1e3, title=title),
+        theme=None,
+        alt=title,
+    )
+    title = summaries.jobs_title(outcome)
+    st.altair_chart(charts.towns(outcome.towns, title=title), theme=None, alt=title)
+    with st.expander("Visa arbetsplatserna per ort"):
+        summaries.show_towns(outcome)
+
+with st.expander("Vad ingår inte i planen? Jämförelserader och övrig verksamhet"):
+    summaries.show_rest(here.pack, here.only)
+st.caption(str(outcome.stamp))

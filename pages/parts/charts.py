@@ -1,0 +1,333 @@
+"""Charts as pure functions from records to Altair; the title states the finding."""
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+import altair as alt
+import pandas as pd
+
+from models.entities import Alternative
+from pages.parts.wording import ALTERNATIVE_COLOURS, ALTERNATIVES, STEPS
+from scenarios.compare import Column, MunicipalityEffect
+from scenarios.run import TownRow
+from scenarios.setting import Range
+
+INK = "#1c2024"
+QUIET = "#50575e"
+LESS, MORE = "#0b6e69", "#a63d2f"
+# How sv-SE writes numbers, for the axes; the minus sign is a minus and not a hyphen.
+NUMBERS = {
+    "decimal": ",",
+    "thousands": "\u00a0",
+    "grouping": [3],
+    "currency": ["", "\u00a0kr"],
+    "minus": "\u2212",
+    "percent": "\u00a0%",
+}
+ROW_HEIGHT = 26
+TITLE_WIDTH = 56  # characters: what half a page holds
+# Streamlit fits title, axis and legend into the height given.
+AXIS_HEIGHT, LEGEND_HEIGHT = 80, 40
+
+
+def range_chart(
+    rows: Sequence[tuple[str, Range]], *, unit: str, divisor: float, title: str
+) -> alt.Chart:
+    """Draw each row's range as a line with its principal value as a dot; left of 0 is a saving."""
+    frame = pd.DataFrame(
+        [
+            {
+                "rad": label,
+                "värde": r.value / divisor,
+                "låg": r.low / divisor,
+                "hög": r.high / divisor,
+                "riktning": _direction(r),
+            }
+            for label, r in rows
+        ]
+    )
+    order = [label for label, _ in rows]
+    y = alt.Y("rad:N", sort=order, title=None)
+    axis = alt.Axis(format=",~f", tickCount=6)
+    span = (
+        alt.Chart(frame)
+        .mark_rule(strokeWidth=3, opacity=0.45)
+        .encode(
+            y=y, x=alt.X("låg:Q", title=f"Förändring, {unit}", axis=axis), x2="hög:Q", color=_sign()
+        )
+    )
+    dot = (
+        alt.Chart(frame)
+        .mark_point(size=80, filled=True, opacity=1)
+        .encode(
+            y=y,
+            x="värde:Q",
+            color=_sign(),
+            tooltip=[
+                alt.Tooltip("rad:N", title="Rad"),
+                alt.Tooltip("värde:Q", title=f"Typvärde, {unit}", format=",.1f"),
+                alt.Tooltip("låg:Q", title="5 %", format=",.1f"),
+                alt.Tooltip("hög:Q", title="95 %", format=",.1f"),
+            ],
+        )
+    )
+    return _finish(_zero() + span + dot, title, ROW_HEIGHT * max(3, len(rows)) + AXIS_HEIGHT)
+
+
+def alternatives_by_area(
+    rows: Sequence[tuple[str, Alternative, Range]], *, title: str
+) -> alt.Chart:
+    """Draw what each alternative would do to each area's net cost, per cent of today's cost."""
+    frame = pd.DataFrame(
+        [
+            {
+                "område": label,
+                "alternativ": ALTERNATIVES[alternative],
+                "värde": r.value * 100,
+                "låg": r.low * 100,
+                "hög": r.high * 100,
+            }
+            for label, alternative, r in rows
+        ]
+    )
+    order = list(dict.fromkeys(label for label, _, _ in rows))
+    return _dodged(
+        frame, "område", order, "Förändrad nettokostnad, % av kostnaden i dag", title, 34
+    )
+
+
+def bridge(column: Column, own_net: float, *, title: str) -> alt.Chart:
+    """Draw the waterfall from own to an alternative, mnkr; the bars add up to the difference."""
+    rows = []
+    level = own_net
+    rows.append(_bar(ALTERNATIVES[Alternative.OWN], 0.0, own_net, "summa"))
+    for step in column.steps:
+        rows.append(
+            _bar(STEPS[step.key], level, level + step.total, "lägre" if step.total < 0 else "högre")
+        )
+        level += step.total
+    rows.append(_bar(ALTERNATIVES[column.alternative], 0.0, level, "summa"))
+    frame = pd.DataFrame(rows)
+    order = [row["steg"] for row in rows]
+    # The steps are small beside the totals: the axis starts where the smallest bar ends.
+    lowest = min(min(row["från"], row["till"]) for row in rows[1:-1]) if column.steps else 0.0
+    highest = max(max(row["från"], row["till"]) for row in rows)
+    room = max(highest - lowest, 0.02 * highest) * 0.6
+    start = max(0.0, lowest - room)
+    frame.loc[frame["slag"] == "summa", "från"] = start
+    bars = (
+        alt.Chart(frame)
+        .mark_bar(clip=True)
+        .encode(
+            x=alt.X("steg:N", sort=order, title=None, axis=alt.Axis(labelAngle=-30)),
+            y=alt.Y(
+                "från:Q",
+                title="Nettokostnad, mnkr/år (bruten axel)",
+                scale=alt.Scale(domain=[start, highest + room * 0.3], zero=False),
+                axis=alt.Axis(format=",.1f"),
+            ),
+            y2="till:Q",
+            color=alt.Color(
+                "slag:N",
+                legend=None,
+                scale=alt.Scale(
+                    domain=["summa", "lägre", "högre"],
+                    range=[ALTERNATIVE_COLOURS[Alternative.OWN], LESS, MORE],
+                ),
+            ),
+            tooltip=[
+                alt.Tooltip("steg:N", title="Steg"),
+                alt.Tooltip("ändring:Q", title="mnkr/år", format="+,.2f"),
+            ],
+        )
+    )
+    return _finish(bars, title, 380)
+
+
+def _bar(name: str, start: float, end: float, kind: str) -> dict[str, object]:
+    return {
+        "steg": name,
+        "från": start / 1e6,
+        "till": end / 1e6,
+        "ändring": (end - start) / 1e6,
+        "slag": kind,
+    }
+
+
+def towns(rows: Sequence[TownRow], *, title: str) -> alt.Chart:
+    """Draw FTE by town before and after."""
+    frame = pd.DataFrame(
+        [
+            {"ort": row.town, "när": when, "årsarbetare": value}
+            for row in rows
+            for when, value in (("I dag", row.before), ("Med planen", row.after))
+        ]
+    )
+    bars = (
+        alt.Chart(frame)
+        .mark_bar()
+        .encode(
+            y=alt.Y("ort:N", sort=[row.town for row in rows], title=None),
+            yOffset=alt.YOffset("när:N", sort=["I dag", "Med planen"]),
+            x=alt.X(
+                "årsarbetare:Q", title="Årsarbetare", axis=alt.Axis(format=",~f", tickCount=6)
+            ),
+            color=alt.Color(
+                "när:N",
+                sort=["I dag", "Med planen"],
+                scale=alt.Scale(
+                    domain=["I dag", "Med planen"],
+                    range=[ALTERNATIVE_COLOURS[Alternative.OWN], "#1f4e79"],
+                ),
+                legend=alt.Legend(title=None, orient="top"),
+            ),
+            tooltip=["ort:N", "när:N", alt.Tooltip("årsarbetare:Q", format=",.1f")],
+        )
+    )
+    return _finish(bars, title, 36 * max(3, len(rows)) + AXIS_HEIGHT + LEGEND_HEIGHT)
+
+
+def by_municipality(rows: Sequence[MunicipalityEffect], *, title: str) -> alt.Chart:
+    """Draw each alternative's change in net cost per municipality with its range, tkr."""
+    frame = pd.DataFrame(
+        [
+            {
+                "kommun": row.name,
+                "alternativ": ALTERNATIVES[alternative],
+                "värde": r.value / 1e3,
+                "låg": r.low / 1e3,
+                "hög": r.high / 1e3,
+            }
+            for row in rows
+            for alternative, r in row.change
+        ]
+    )
+    names = [row.name for row in rows]
+    return _dodged(frame, "kommun", names, "Förändrad nettokostnad, tkr/år", title, 44)
+
+
+def cumulative(columns: Sequence[Column], *, title: str) -> alt.Chart:
+    """Draw each alternative's summed effect year by year, mnkr; below 0 is a gain."""
+    rows = []
+    for column in columns:
+        total = 0.0
+        for year, value in enumerate(column.flow):
+            total += value
+            rows.append(
+                {
+                    "år": year,
+                    "summa": total / 1e6,
+                    "alternativ": ALTERNATIVES[column.alternative],
+                }
+            )
+    frame = pd.DataFrame(rows)
+    used = [ALTERNATIVES[c.alternative] for c in columns]
+    lines = (
+        alt.Chart(frame)
+        .mark_line(point=True, strokeWidth=2.5)
+        .encode(
+            x=alt.X("år:O", title="År efter beslut", axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("summa:Q", title="Summerad effekt, mnkr", axis=alt.Axis(format=",.1f")),
+            color=alt.Color(
+                "alternativ:N",
+                scale=alt.Scale(
+                    domain=used, range=[ALTERNATIVE_COLOURS[c.alternative] for c in columns]
+                ),
+                legend=alt.Legend(title=None, orient="top"),
+            ),
+            tooltip=["alternativ:N", "år:O", alt.Tooltip("summa:Q", format="+,.2f")],
+        )
+    )
+    zero = alt.Chart(pd.DataFrame({"noll": [0]})).mark_rule(color=QUIET).encode(y="noll:Q")
+    return _finish(zero + lines, title, 340)
+
+
+def _dodged(
+    frame: pd.DataFrame, row: str, order: Sequence[str], axis: str, title: str, height: int
+) -> alt.Chart:
+    """Draw a range with its principal value for each row and alternative, side by side."""
+    chosen = [h for h in Alternative if ALTERNATIVES[h] in set(frame["alternativ"])]
+    used = [ALTERNATIVES[h] for h in chosen]
+    colour = alt.Color(
+        "alternativ:N",
+        scale=alt.Scale(domain=used, range=[ALTERNATIVE_COLOURS[h] for h in chosen]),
+        legend=alt.Legend(title=None, orient="top"),
+    )
+    y = alt.Y(f"{row}:N", sort=list(order), title=None)
+    offset = alt.YOffset("alternativ:N", sort=used)
+    span = (
+        alt.Chart(frame)
+        .mark_rule(strokeWidth=3, opacity=0.45)
+        .encode(
+            y=y,
+            yOffset=offset,
+            x=alt.X("låg:Q", title=axis, axis=alt.Axis(format=",~f", tickCount=7)),
+            x2="hög:Q",
+            color=colour,
+        )
+    )
+    dot = (
+        alt.Chart(frame)
+        .mark_point(size=70, filled=True, opacity=1)
+        .encode(
+            y=y,
+            yOffset=offset,
+            x="värde:Q",
+            color=colour,
+            tooltip=[
+                f"{row}:N",
+                "alternativ:N",
+                alt.Tooltip("värde:Q", title="Typvärde", format="+,.1f"),
+                alt.Tooltip("låg:Q", title="5 %", format="+,.1f"),
+                alt.Tooltip("hög:Q", title="95 %", format="+,.1f"),
+            ],
+        )
+    )
+    return _finish(
+        _zero() + span + dot, title, height * max(3, len(order)) + AXIS_HEIGHT + LEGEND_HEIGHT
+    )
+
+
+def _sign() -> alt.Color:
+    return alt.Color(
+        "riktning:N",
+        legend=None,
+        scale=alt.Scale(domain=["lägre", "oförändrad", "högre"], range=[LESS, QUIET, MORE]),
+    )
+
+
+def _direction(r: Range) -> str:
+    if not (r.low or r.high):
+        return "oförändrad"
+    return "lägre" if r.value < 0 else "högre"
+
+
+def _zero() -> alt.Chart:
+    return alt.Chart(pd.DataFrame({"noll": [0]})).mark_rule(color=QUIET).encode(x="noll:Q")
+
+
+def _finish(chart: alt.Chart | alt.LayerChart, title: str, height: int) -> alt.Chart:
+    """Give the chart the report's look and Swedish numbers."""
+    return (
+        chart.properties(
+            title=alt.TitleParams(
+                wrap(title, TITLE_WIDTH), anchor="start", fontSize=15, fontWeight=600, color=INK, offset=12
+            ),
+            height=height,
+            width="container",
+        )
+        .configure(locale={"number": NUMBERS}, font="Source Sans, sans-serif")
+        .configure_axis(
+            labelColor=INK,
+            titleColor=QUIET,
+            labelFontSize=13,
+            titleFontSize=13,
+            titleFontWeight="normal",
+            gridColor="#e6e9eb",
+            domainColor="#8b939a",
+            tickColor="#8b939a",
+            labelLimit=260,
+        )
+        .configure_legend(labelFontSize=13, labelColor=INK)
+        .configure_view(stroke=None)
+    )

@@ -1,0 +1,154 @@
+"""Shared choices and everything that is kept between reruns: caching lives here alone."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from models.errors import NoPlanError
+from models.pack import Pack, Reading, read_pack
+from pages.parts.wording import EVERYBODY
+from scenarios.compare import Arrangement, Comparison, compare_areas
+from scenarios.result import largest
+from scenarios.run import Outcome, run
+from scenarios.scenario import Scenario, library
+from scenarios.setting import Setting, prepare
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+def data_folder() -> Path:
+    """Return the folder with the data pack; SAMSTAMT_DATA points elsewhere."""
+    return Path(os.environ.get("SAMSTAMT_DATA", DATA))
+
+
+def reading() -> Reading:
+    """Return the pack as the files are now: a changed figure changes the screen."""
+    folder = data_folder()
+    changed = tuple(
+        (str(path), path.stat().st_mtime_ns, path.stat().st_size)
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in {".csv", ".toml"}
+    )
+    return _reading(str(folder), changed)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Läser datapaketet …")
+def _reading(folder: str, changed: tuple[tuple[str, int, int], ...]) -> Reading:
+    """Frozen records only, so that sessions can share them; `changed` is the cache's key."""
+    return read_pack(Path(folder))
+
+
+@st.cache_resource(max_entries=16, show_spinner="Förbereder kalkylen …")
+def _setting(key: tuple[str, str], _pack: Pack, _scenario: Scenario) -> Setting:
+    return prepare(_pack, _scenario)
+
+
+def setting(pack: Pack, scenario: Scenario) -> Setting:
+    """Return the scenario's numbers and draws, kept by fingerprint."""
+    return _setting((pack.fingerprint, scenario.fingerprint()), pack, scenario)
+
+
+@st.cache_resource(max_entries=16, show_spinner="Räknar fram planen …")
+def _outcome(key: tuple[str, str, str], _pack: Pack, _scenario: Scenario) -> Outcome | str:
+    try:
+        return run(_pack, _scenario)
+    except NoPlanError as error:
+        return str(error)
+
+
+def outcome(pack: Pack, scenario: Scenario) -> Outcome | str:
+    """Return the plan, or in words why there is none."""
+    return _outcome((pack.fingerprint, scenario.fingerprint(), scenario.title), pack, scenario)
+
+
+def show_faults(found: Reading) -> None:
+    """Show everything that is wrong in the pack, at once, with what to do."""
+    if not found.faults:
+        return
+    stopped = sorted({fault.municipality for fault in found.faults if fault.municipality})
+    where = f" Mapparna {', '.join(stopped)} är därför inte med." if stopped else ""
+    with st.container(key="datafel"):
+        st.error(f"Datapaketet har {len(found.faults)} fel.{where}")
+        with st.expander("Visa felen och vad som ska göras", expanded=found.pack is None):
+            for fault in found.faults:
+                st.markdown(f"- {fault}")
+
+
+def choose_municipality(pack: Pack) -> str | None:
+    """Ask whose eyes to see with; None is everybody."""
+    codes = ["alla", *(m.code for m in pack.municipalities)]
+    names = {"alla": EVERYBODY} | {m.code: m.name for m in pack.municipalities}
+    chosen = st.selectbox(
+        "Visa för", codes, format_func=names.__getitem__, key="kommun", bind="query-params"
+    )
+    return None if chosen in {None, "alla"} else str(chosen)
+
+
+def choose_scenario(pack: Pack) -> Scenario:
+    """Ask for one of the shipped scenarios."""
+    scenarios = {scenario.key: scenario for scenario in library(pack)}
+    chosen = st.selectbox(
+        "Scenario",
+        list(scenarios),
+        format_func=lambda key: scenarios[key].title,
+        key="scenario",
+        bind="query-params",
+    )
+    return scenarios[chosen or next(iter(scenarios))]
+
+
+
+
+@st.cache_resource(max_entries=16, show_spinner="Räknar alternativen för varje område …")
+def _areas(key: tuple[str, str], _setting: Setting) -> tuple[tuple[str, Comparison], ...]:
+    group = tuple(m.code for m in _setting.pack.municipalities)
+    arrangement = Arrangement(group, largest(_setting, group), level=_setting.scenario.level)
+    return compare_areas(_setting, arrangement)
+
+
+def areas(pack: Pack, scenario: Scenario) -> tuple[tuple[str, Comparison], ...]:
+    """Return every area's alternatives with all municipalities in the group."""
+    return _areas((pack.fingerprint, scenario.fingerprint()), setting(pack, scenario))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the sidebar has chosen: the pack, the question and whose eyes to see with."""
+
+    pack: Pack
+    scenario: Scenario
+    only: str | None
+
+    @property
+    def whose(self) -> str:
+        """Return the name of the municipality shown, or everybody's."""
+        names = {m.code: m.name for m in self.pack.municipalities}
+        return names[self.only] if self.only else EVERYBODY
+
+
+def ask_in_sidebar(pack: Pack) -> None:
+    """Show the choices that hold on every page and remember them for the page that runs next."""
+    with st.sidebar:
+        only = choose_municipality(pack)
+        scenario = choose_scenario(pack)
+        st.caption(scenario.question)
+    st.session_state["context"] = Context(pack, scenario, only)
+
+
+def context() -> Context:
+    """Return what the sidebar chose in this run."""
+    found = st.session_state["context"]
+    if not isinstance(found, Context):
+        raise TypeError(type(found))
+    return found
+
+
+def plan_or_stop(here: Context) -> Outcome:
+    """Return the plan; when there is none, say why and end the page there."""
+    found = outcome(here.pack, here.scenario)
+    if isinstance(found, str):
+        st.warning(found)
+        st.stop()
+    return found

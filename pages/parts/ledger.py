@@ -1,0 +1,135 @@
+"""What the page Underlag asks and shows."""
+
+import streamlit as st
+
+from models.entities import Status
+from models.pack import Pack
+from pages.parts import swedish, tables, tracing
+from pages.parts.summaries import show_rest
+from pages.parts.wording import STATUSES
+
+
+def headline(pack: Pack) -> str:
+    """Return the page's one message: how much is known and how surely."""
+    figures = [f for account in pack.accounts.values() for f in account.figures.values()]
+    parts = [
+        f"{STATUSES[status]} {swedish.percent(sum(f.status is status for f in figures) / len(figures))}"
+        for status in Status
+        if any(f.status is status for f in figures)
+    ]
+    return (
+        f"{swedish.number(len(figures))} uppgifter i kontona för {pack.base_year}, alla i "
+        f"{pack.price_year} års priser: {', '.join(parts)}. En egen uppgift i kommunens mapp går "
+        "alltid före en räkneregel."
+    )
+
+
+def every(pack: Pack) -> tuple[str, ...]:
+    """Return the keys of every activity, comparison rows too."""
+    return tuple(activity.key for activity in pack.activities)
+
+
+def show_parameters(pack: Pack) -> None:
+    """Show every parameter with its range, status and source."""
+    rows = []
+    for p in pack.parameters.values():
+        decimals = 3 if abs(p.high) < 10 else 0
+        stated = ""
+        if p.stated_price_year and p.stated_price_year != p.price_year:
+            stated = f"; {swedish.number(p.stated_value)} i {p.stated_price_year} års priser"
+        unit = f"{p.unit}, {p.price_year} års priser{stated}" if p.price_year else p.unit
+        rows.append(
+            (
+                p.label,
+                swedish.number(p.low, decimals),
+                swedish.number(p.value, decimals),
+                swedish.number(p.high, decimals),
+                unit,
+                STATUSES[p.status],
+                p.note,
+                pack.sources[p.source].title,
+            )
+        )
+    tables.show_table(
+        ("Antagande", "Lägst", "Typvärde", "Högst", "Enhet", "Status", "Anmärkning", "Källa"),
+        rows,
+        caption="Antaganden och nyckeltal i räknereglerna",
+        text_columns=(0, 4, 5, 6, 7),
+    )
+
+
+def show_key_figures(pack: Pack, code: str) -> None:
+    """Show a municipality's official figures for the newest year of each, and the official lines."""
+    name = next(m.name for m in pack.municipalities if m.code == code)
+    newest = {k.key: k.figure for k in sorted(pack.key_figures[code], key=lambda k: k.figure.year)}
+    figures = [(key.replace("_", " "), figure) for key, figure in sorted(newest.items())]
+    tracing.show_figures(pack, figures, caption=f"{name}: nyckeltal, senaste år")
+    show_rest(pack, code)
+
+
+def show_gaps(pack: Pack) -> None:
+    """List what could not be reckoned and what no statistics give."""
+    labels = {a.key: a.label for a in pack.activities}
+    items = {item.key: item.label for item in pack.items}
+    names = {m.code: m.name for m in pack.municipalities}
+    rows = [
+        (names[account.municipality], labels[account.activity], items[key])
+        for account in pack.accounts.values()
+        for key in account.gaps
+    ]
+    without_revenue = [
+        labels[a.key]
+        for a in pack.activities
+        if not any(
+            items_key.startswith("I")
+            for m in pack.municipalities
+            for items_key in pack.accounts[m.code, a.key].figures
+        )
+    ]
+    if rows:
+        tables.show_table(
+            ("Kommun", "Verksamhet", "Post"),
+            rows,
+            caption="Uppgifter som en räkneregel väntar på",
+            text_columns=(0, 1, 2),
+        )
+    else:
+        st.markdown("Varje räkneregel har fått de uppgifter den behöver.")
+    st.markdown(
+        f"**Intäkter: uppgift saknas** för {swedish.listed(without_revenue)}. Där visas "
+        "nettokostnaden före intäkter."
+    )
+    st.markdown(
+        "**Bara en antagen eller uppskattad kostnad** finns för "
+        + swedish.listed(
+            [
+                labels[a.key]
+                for a in pack.activities
+                if a.optimised and _uncertain(pack, a.key)
+            ]
+        )
+        + ". Kommunernas egna konton ska ersätta dem."
+    )
+
+
+def show_sources(pack: Pack) -> None:
+    """Show every source with publisher, address and licence."""
+    rows = [
+        (s.title, s.publisher, s.url, s.retrieved, s.licence, s.note)
+        for s in sorted(pack.sources.values(), key=lambda s: s.title)
+    ]
+    tables.show_table(
+        ("Källa", "Utgivare", "Adress", "Hämtad", "Licens", "Anmärkning"),
+        rows,
+        caption="Källor",
+        text_columns=range(6),
+    )
+
+
+def _uncertain(pack: Pack, activity: str) -> bool:
+    for m in pack.municipalities:
+        figures = pack.accounts[m.code, activity].figures
+        whole = figures.get("kostnad") or figures.get("K1") or figures.get("K4")
+        if whole and whole.status not in {Status.OFFICIAL, Status.REPORTED}:
+            return True
+    return False

@@ -1,0 +1,482 @@
+"""Sentences and rows for Översikt and Plan: what an outcome says, in Swedish."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from models.entities import Alternative
+from models.pack import Pack
+from pages.parts import swedish, tables
+from pages.parts.wording import ALTERNATIVES, PLACEMENTS, RANGE_NOTE
+from scenarios.balance import balance
+from scenarios.compare import Comparison
+from scenarios.run import AreaRow, ChoiceRow, Outcome
+from scenarios.setting import Range
+
+AREA_HEADINGS = (
+    "Område",
+    "Driftform i planen",
+    "Kostnad i dag, mnkr/år",
+    "Effekt, tkr/år",
+    "5–95 %, tkr/år",
+    "Chans till besparing",
+    "Dagar utan bemanning i dag",
+    "Med planen",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTable:
+    """The rows of the areas' table and the ranges drawn beside it."""
+
+    cells: tuple[tuple[str | tables.Cell, ...], ...]
+    sums: tuple[int, ...]
+    ranges: tuple[tuple[str, Range], ...]
+
+
+def headline(outcome: Outcome, only: str | None) -> str:
+    """Return the page's one message."""
+    r = effect(outcome, only)
+    chance = _chance(outcome, only)
+    count = len(outcome.pack.municipalities)
+    who = f"de {swedish.count(count)} tillsammans" if only is None else _name(outcome.pack, only)
+    if chance is None:
+        return (
+            f"**{outcome.scenario.title}:** planen behåller egen verksamhet i alla områden för {who}. "
+            "Ingen förändring räknas då fram."
+        )
+    direction = "lägre" if r.value < 0 else "högre"
+    text = (
+        f"**{outcome.scenario.title}:** planen ger {who} "
+        f"**{swedish.mnkr(abs(r.value))} mnkr {direction} nettokostnad per år** i snitt över tio år med "
+        f"omställningen inräknad (spann {swedish.span_mnkr(r.low, r.high)} mnkr). "
+        f"Chansen att det blir en besparing är {swedish.chance(chance)}."
+    )
+    if outcome.scenario.price_uncovered_day_sek:
+        text += (
+            f" Planen väger också in att en dag utan bemanning är värd "
+            f"{swedish.number(outcome.scenario.price_uncovered_day_sek)} kr att slippa."
+        )
+    return text
+
+
+def effect(outcome: Outcome, only: str | None) -> Range:
+    """Return the plan's yearly effect for everybody or for one municipality, before sharing."""
+    if only is None:
+        return outcome.annual
+    return next(row.annual for row in outcome.municipalities if row.code == only)
+
+
+def show_status(outcome: Outcome) -> None:
+    """Show where the four parts of the assignment stand; each from its own data."""
+    done = len(outcome.areas)
+    planned = sum(1 for area in outcome.pack.areas if _has_planned(outcome.pack, area.key))
+    st.markdown(
+        f"**Mål** ej påbörjad · **Områden** {done} av {planned} räknade i tre alternativ · "
+        "**Jämförelse** ej påbörjad · **Förankring** ej påbörjad"
+    )
+
+
+def area_rows(outcome: Outcome, only: str | None) -> AreaTable:
+    """Return the nine areas with chosen alternatives, effect and range, and the sum."""
+    names = {area.key: area.label for area in outcome.pack.areas}
+    position = None if only is None else _position(outcome.pack, only)
+    cells = []
+    ranges = []
+    for row in outcome.areas:
+        r = row.annual if position is None else row.annual_by_municipality[position]
+        cost = row.cost_today if position is None else row.cost_by_municipality[position]
+        ways = _ways(outcome, row, only)
+        kept = all(way is Alternative.OWN for way in ways)
+        label = f"{row.area} {names[row.area]}"
+        cells.append(
+            (
+                label,
+                tables.chips(ways),
+                ("minst " if row.at_least else "") + swedish.mnkr(cost),
+                "oförändrad" if kept else swedish.signed_tkr(r.value),
+                "–" if kept else swedish.span_tkr(r.low, r.high),
+                swedish.chance(None if kept or position is not None else row.chance),
+                _days(row.days_before),
+                _days(row.days_after),
+            )
+        )
+        ranges.append((label, r))
+    whole = effect(outcome, only)
+    coordination = outcome.coordination.value
+    if only is None and coordination:
+        cells.append(
+            (
+                "Samordning av helheten",
+                "",
+                "",
+                swedish.signed_tkr(coordination),
+                swedish.span_tkr(outcome.coordination.low, outcome.coordination.high),
+                "",
+                "",
+                "",
+            )
+        )
+        ranges.append(("Samordning av helheten", outcome.coordination))
+    total_cost = sum(
+        row.cost_today if position is None else row.cost_by_municipality[position]
+        for row in outcome.areas
+    )
+    cells.append(
+        (
+            "Summa",
+            "",
+            swedish.mnkr(total_cost),
+            swedish.signed_tkr(whole.value),
+            swedish.span_tkr(whole.low, whole.high),
+            swedish.chance(_chance(outcome, only)),
+            "",
+            "",
+        )
+    )
+    ranges.append(("Summa", whole))
+    return AreaTable(tuple(cells), (len(cells) - 1,), tuple(ranges))
+
+
+def alternative_ranges(
+    pack: Pack, areas: Sequence[tuple[str, Comparison]]
+) -> list[tuple[str, Alternative, Range]]:
+    """Return each area's change by alternative, fully in place, as a share of today's gross cost."""
+    names = {area.key: area.label for area in pack.areas}
+    return [
+        (
+            f"{key} {names[key]}",
+            column.alternative,
+            Range(
+                *(
+                    getattr(column.change, end) / comparison.columns[0].gross
+                    for end in ("value", "low", "high")
+                )
+            ),
+        )
+        for key, comparison in areas
+        for column in comparison.columns[1:]
+        if comparison.columns[0].gross
+    ]
+
+
+def alternatives_title(pack: Pack, areas: Sequence[tuple[str, Comparison]]) -> str:
+    """Return the finding of the alternatives' chart: where a saving is more likely than not."""
+    likely = [
+        f"{ALTERNATIVES[column.alternative].lower()} {pack_label}"
+        for pack_label, comparison in (
+            (next(a.label for a in pack.areas if a.key == key).lower(), found)
+            for key, found in areas
+        )
+        for column in comparison.columns[1:]
+        if column.change.value < 0
+    ]
+    if not likely:
+        return "Alla tillsammans: inget alternativ sänker kostnaden på typvärdena"
+    return f"Alla tillsammans: lägre kostnad väntas bara av {swedish.listed(likely)}"
+
+
+def show_alternatives(pack: Pack, areas: Sequence[tuple[str, Comparison]]) -> None:
+    """Show each area's alternatives in tkr with range and chance."""
+    names = {area.key: area.label for area in pack.areas}
+    rows = [
+        (
+            f"{key} {names[key]}",
+            tables.chip(column.alternative),
+            swedish.signed_tkr(column.change.value),
+            swedish.span_tkr(column.change.low, column.change.high),
+            swedish.signed_tkr(column.annual.value),
+            swedish.span_tkr(column.annual.low, column.annual.high),
+            swedish.chance(column.chance),
+        )
+        for key, comparison in areas
+        for column in comparison.columns[1:]
+    ]
+    tables.show_table(
+        (
+            "Område",
+            "Alternativ",
+            "Fullt genomfört",
+            "5–95 %",
+            "Snitt per år med omställning",
+            "5–95 %",
+            "Chans till besparing",
+        ),
+        rows,
+        caption="Alla kommuner tillsammans, tkr/år mot i dag",
+        text_columns=(0, 1),
+    )
+
+
+def effect_title(outcome: Outcome, only: str | None) -> str:
+    """Return the finding of the effects' chart."""
+    r = effect(outcome, only)
+    if _chance(outcome, only) is None:
+        return "Planen ändrar inte kostnaden"
+    if r.low < 0 < r.high:
+        return "Spannet täcker noll: det går inte att lova en besparing"
+    return "Planen sänker kostnaden" if r.high <= 0 else "Planen höjer kostnaden"
+
+
+def jobs_title(outcome: Outcome) -> str:
+    """Return the finding of the towns' chart: who gains and who loses most workplaces."""
+    changes = sorted(outcome.towns, key=lambda row: row.after - row.before)
+    least, most = changes[0], changes[-1]
+    if most.after - most.before < 0.05 and least.before - least.after < 0.05:
+        return "Arbetsplatserna ligger kvar där de är"
+    lost = swedish.number(least.before - least.after, 1)
+    gained = swedish.number(most.after - most.before, 1)
+    if most.after - most.before < 0.05:
+        return f"{least.town} mister {lost} årsarbetare, ingen ort får fler"
+    if least.before - least.after < 0.05:
+        return f"{most.town} får {gained} årsarbetare, ingen ort mister några"
+    return f"{most.town} får {gained} årsarbetare, {least.town} mister {lost}"
+
+
+def show_towns(outcome: Outcome) -> None:
+    """Show FTE by town before and after."""
+    rows = [
+        (
+            row.town,
+            swedish.number(row.before, 1),
+            swedish.number(row.after, 1),
+            swedish.signed(row.after - row.before, 1),
+        )
+        for row in outcome.towns
+    ]
+    tables.show_table(
+        ("Ort", "I dag", "Med planen", "Förändring"),
+        rows,
+        caption="Årsarbetare i planens verksamheter efter arbetsplatsens ort",
+    )
+
+
+def show_rest(pack: Pack, only: str | None) -> None:
+    """Show comparison rows and what the official totals hold beyond the activities."""
+    rows = []
+    for row in balance(pack, only):
+        rows.append(
+            (
+                row.label,
+                swedish.mnkr(row.official),
+                swedish.mnkr(row.covered),
+                swedish.mnkr(row.rest),
+            )
+        )
+    tables.show_table(
+        ("Räkenskapsrad", "Officiell kostnad", "Verksamheter i paketet", "Övrig verksamhet"),
+        rows,
+        caption=f"Officiella rader {pack.base_year}, mnkr",
+    )
+    st.caption(
+        "I officiell statistik ligger gemensam administration fördelad på raderna. Här är den egna "
+        "verksamheter, så övrig verksamhet är minst vad som står."
+    )
+
+
+def range_note(outcome: Outcome) -> str:
+    """Return what the range is, and whether the plan falls outside published experience."""
+    note = (
+        "Effekt: nettokostnad mot i dag, snitt per år över tio år med engångskostnad; minus är lägre "
+        "kostnad. " + RANGE_NOTE + " Dagar utan bemanning: i snitt per kommun, verksamhet och år."
+    )
+    if outcome.outside_published:
+        p = outcome.pack.parameters[outcome.outside_published]
+        note += (
+            f" **Obs:** den fullt genomförda effekten är {swedish.percent(outcome.relative, 1)} av "
+            f"kostnaden, utanför det publicerade spannet {swedish.percent(p.low)} till "
+            f"{swedish.percent(p.high)}."
+        )
+    return note
+
+
+def choice_rows(
+    outcome: Outcome, chosen: Sequence[ChoiceRow]
+) -> list[tuple[str | tables.Cell, ...]]:
+    """Return the plan's joint and contracted choices as a table's rows."""
+    activities = {a.key: a.label for a in outcome.pack.activities}
+    return [
+        (
+            activities[row.activity],
+            tables.chip(row.alternative),
+            swedish.listed([_name(outcome.pack, code) for code in row.members]),
+            _seat_name(outcome.pack, row),
+            swedish.signed_tkr(row.annual.value),
+            swedish.span_tkr(row.annual.low, row.annual.high),
+            swedish.chance(row.chance),
+            swedish.tkr(row.one_off.value),
+            f"{swedish.tkr(row.one_off.low)}–{swedish.tkr(row.one_off.high)}",
+            f"{_days(row.days_before)} → {_days(row.days_after)}",
+        )
+        for row in chosen
+    ]
+
+
+def matrix_rows(outcome: Outcome) -> list[tuple[str | tables.Cell, ...]]:
+    """Return activity × municipality with the chosen alternative in its colour."""
+    by_cell = {
+        (row.activity, code): row for row in outcome.choices for code in row.members
+    }
+    rows = []
+    for activity in outcome.pack.activities:
+        if not activity.optimised:
+            continue
+        cells: list[str | tables.Cell] = [activity.label]
+        for m in outcome.pack.municipalities:
+            row = by_cell[activity.key, m.code]
+            host = len(row.members) > 1 and row.seat == m.code
+            name = ALTERNATIVES[row.alternative] + (" ●" if host else "")
+            cells.append(tables.chip(row.alternative, name))
+        rows.append(tuple(cells))
+    return rows
+
+
+def _seat_name(pack: Pack, row: ChoiceRow) -> str:
+    if len(row.members) == 1:
+        return "–"
+    seats = {m.code: m.seat for m in pack.municipalities}
+    town = next(
+        t.name for t in pack.towns if t.key == seats[row.seat] and t.municipality == row.seat
+    )
+    if row.alternative is Alternative.MERGED:
+        return f"{town} ({PLACEMENTS[row.pattern]})"
+    return f"{town} säljer"
+
+
+def _ways(outcome: Outcome, row: AreaRow, only: str | None) -> tuple[Alternative, ...]:
+    used = {
+        choice.alternative
+        for choice in outcome.choices
+        if choice.activity in row.activities and (only is None or only in choice.members)
+    }
+    return tuple(alternative for alternative in Alternative if alternative in used)
+
+
+def _chance(outcome: Outcome, only: str | None) -> float | None:
+    if only is None:
+        return outcome.chance
+    return next(row.chance for row in outcome.municipalities if row.code == only)
+
+
+def _days(days: float | None) -> str:
+    return "–" if days is None else swedish.number(days, 1)
+
+
+def _has_planned(pack: Pack, area: str) -> bool:
+    return any(a.area == area and a.optimised for a in pack.activities)
+
+
+def _name(pack: Pack, code: str) -> str:
+    return next(m.name for m in pack.municipalities if m.code == code)
+
+
+def _position(pack: Pack, code: str) -> int:
+    return [m.code for m in pack.municipalities].index(code)
+
+
+CHOICE_HEADINGS = (
+    "Verksamhet",
+    "Driftform",
+    "Kommuner",
+    "Kontor",
+    "Effekt per år",
+    "5–95 %",
+    "Chans till besparing",
+    "Engångskostnad",
+    "5–95 %",
+    "Dagar utan bemanning",
+)
+
+
+def proof(outcome: Outcome) -> str:
+    """Say how sure it is that no better plan exists, and that it has been checked."""
+    plan = outcome.plan
+    text = (
+        f"Planen är **{plan.proof}** av {swedish.number(plan.considered)} sätt att driva "
+        f"verksamheterna, funnen på {swedish.number(plan.seconds, 1)} sekunder."
+    )
+    if plan.gap > 1e-9:
+        text += f" Avståndet till bästa möjliga är högst {swedish.percent(plan.gap, 2)}."
+    if outcome.faults:
+        return text + " **Efterkontrollen fann fel:** " + " ".join(outcome.faults)
+    return text + " Den är omräknad från grunden utan optimeraren och stämmer."
+
+
+def changed(outcome: Outcome, only: str | None) -> list[ChoiceRow]:
+    """Return the choices that are not own, for everybody or for one municipality."""
+    return [
+        row
+        for row in outcome.choices
+        if row.alternative is not Alternative.OWN and (only is None or only in row.members)
+    ]
+
+
+def municipality_ranges(outcome: Outcome) -> list[tuple[str, Range]]:
+    """Return each municipality's yearly effect with its range."""
+    return [(_name(outcome.pack, row.code), row.annual) for row in outcome.municipalities]
+
+
+def municipalities_title(outcome: Outcome) -> str:
+    """Return the finding of the municipalities' chart."""
+    lower = [_name(outcome.pack, r.code) for r in outcome.municipalities if r.annual.value < -500]
+    higher = [_name(outcome.pack, r.code) for r in outcome.municipalities if r.annual.value > 500]
+    if not lower and not higher:
+        return "Ingen kommun får ändrad kostnad"
+    if not higher:
+        return f"Före fördelning får {swedish.listed(lower)} lägre kostnad"
+    if not lower:
+        return f"Före fördelning får {swedish.listed(higher)} högre kostnad"
+    return f"Före fördelning får {swedish.listed(lower)} lägre kostnad, övriga inte"
+
+
+def show_municipalities(outcome: Outcome) -> None:
+    """Show each municipality's effect and chance."""
+    rows = [
+        (
+            _name(outcome.pack, row.code),
+            swedish.signed_tkr(row.annual.value),
+            swedish.span_tkr(row.annual.low, row.annual.high),
+            swedish.signed_tkr(row.change.value),
+            swedish.span_tkr(row.change.low, row.change.high),
+            swedish.chance(row.chance),
+        )
+        for row in outcome.municipalities
+    ]
+    tables.show_table(
+        (
+            "Kommun",
+            "Snitt per år med omställning",
+            "5–95 %",
+            "Fullt genomförd",
+            "5–95 %",
+            "Chans till besparing",
+        ),
+        rows,
+        caption="Förändrad nettokostnad före fördelning, tkr/år, utan samordning av helheten",
+    )
+
+
+def show_decisions(outcome: Outcome) -> None:
+    """Show what the scenario decides and supposes, in plain words."""
+    scenario, pack = outcome.scenario, outcome.pack
+    labels = {a.key: a.label for a in pack.activities}
+    lines = [f"**{scenario.question}**", ""]
+    for key, ways in scenario.how.items():
+        words = swedish.listed([ALTERNATIVES[way].lower() for way in ways])
+        lines.append(f"- {labels[key]} ska drivas som {words}.")
+    least = {a.key: a.least_partners for a in pack.activities if a.optimised}
+    least |= scenario.least_partners
+    for key, number in least.items():
+        if number > 2:
+            lines.append(
+                f"- {labels[key]}: minst {swedish.count(number)} kommuner i en sammanslagen organisation."
+            )
+    price = swedish.number(scenario.price_uncovered_day_sek)
+    lines.append(f"- En dag utan bemanning räknas som värd {price} kr att slippa.")
+    lines.append(f"- Servicenivå i sammanslagen organisation: {scenario.level}.")
+    for key, end in scenario.suppose.items():
+        p = pack.parameters[key]
+        words = {"low": "spannets lägsta", "value": "typvärdet", "high": "spannets högsta"}
+        lines.append(f"- Antaget: {p.label.lower()} på {words[end]}.")
+    st.markdown("\n".join(lines))

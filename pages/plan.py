@@ -1,0 +1,51 @@
+"""Plan: what to do under the chosen decisions; who runs what with whom, where, at what effect."""
+
+import streamlit as st
+
+from pages.parts import charts, controls, summaries, tables
+
+here = controls.context()
+outcome = controls.plan_or_stop(here)
+
+st.title("Plan")
+st.markdown(summaries.headline(outcome, here.only))
+st.markdown(summaries.proof(outcome))
+
+tables.show_table(
+    ("Verksamhet", *(m.name for m in here.pack.municipalities)),
+    summaries.matrix_rows(outcome),
+    caption="Driftform per verksamhet och kommun; ● är det gemensamma kontoret eller den som säljer",
+    text_columns=range(len(here.pack.municipalities) + 1),
+)
+
+chosen = summaries.changed(outcome, here.only)
+if chosen:
+    tables.show_table(
+        summaries.CHOICE_HEADINGS,
+        summaries.choice_rows(outcome, chosen),
+        caption=f"Det som ändras mot i dag, tkr i {here.pack.price_year} års priser",
+        text_columns=(0, 1, 2, 3),
+    )
+st.caption(summaries.range_note(outcome))
+
+left, right = st.columns(2, gap="large")
+with left:
+    title = summaries.municipalities_title(outcome)
+    st.altair_chart(
+        charts.range_chart(
+            summaries.municipality_ranges(outcome), unit="tkr/år", divisor=1e3, title=title
+        ),
+        theme=None,
+        alt=title,
+    )
+    with st.expander("Visa tabellen per kommun"):
+        summaries.show_municipalities(outcome)
+with right:
+    title = summaries.jobs_title(outcome)
+    st.altair_chart(charts.towns(outcome.towns, title=title), theme=None, alt=title)
+    with st.expander("Visa tabellen per ort"):
+        summaries.show_towns(outcome)
+
+st.header("Besluten bakom planen")
+summaries.show_decisions(outcome)
+st.caption(str(outcome.stamp))
