@@ -1,4 +1,4 @@
-"""The frame: page settings, menu, the choices that hold everywhere; then the page that was asked for."""
+"""The frame: page settings, menu, the choices that hold everywhere; then the page asked for."""
 
 import streamlit as st
 

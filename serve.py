@@ -8,9 +8,14 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.starlette import App
 
 from pages.parts.swedish_html import SwedishHtml
+
+# The folder's name makes Streamlit take pages/plan.py for a page of its own, until app.py has run
+# once: a link to /plan, opened first, would run it without app.py.
+PagesManager.uses_pages_directory = False
 
 
 def explain_fault(fault: Exception) -> bool:

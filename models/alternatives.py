@@ -190,7 +190,9 @@ def cooperation(case: Case, sup: Suppositions, arr: Arrangements) -> Reckoning:
 
     factor = g.scale_factor(sup.of("realisering_samverkan")) * extent
     gain = exposed * factor[..., None]
-    budget = (exposed * case.joint).sum(axis=-1) * extent
+    # What is worked jointly: the services bought and the systems shared, borne by size.
+    jointly = bought.sum(axis=-1) + (exposed * case.system).sum(axis=-1) * extent
+    budget = jointly.sum(axis=2, keepdims=True) * g.weight * g.member
     steps = {
         "bought_services": effect,
         "shared_systems": gain * case.system,
@@ -223,14 +225,14 @@ def cooperation(case: Case, sup: Suppositions, arr: Arrangements) -> Reckoning:
 def contracted(case: Case, sup: Suppositions, arr: Arrangements) -> Reckoning:
     """Return alternative 4: a contractor does the work, the municipality keeps a buyer.
 
-    Everything but K12 and K14 falls away; the price is volume × unit price + a fixed price (K4) and
-    the buyer is paid as a manager. Where the pack has no contract, or the volume to be paid for is
-    missing, the effect is 0.
+    What lies in a joint budget falls away, the rest (K12, K14) stays; the price is volume × unit
+    price + a fixed price (K4) and the buyer is paid as a manager. Where the pack has no contract,
+    or the volume to be paid for is missing, the effect is 0.
     """
     g = Ground(case, sup, arr)
     k4 = case.cost_index("K4")
     has = np.array([contract is not None for contract in case.contracts])
-    kept = np.array([item.key in {"K12", "K14"} for item in case.cost_types])
+    kept = ~case.joint
     on = g.member & has & (case.volume > 0)
     avoided = np.where(kept, 0.0, -g.cost) * on[..., None]
     zero = np.zeros(sup.draws)

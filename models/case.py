@@ -7,6 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from models.account import Account
 from models.entities import Activity, Alternative, Contract, Item, Municipality, Placement, Town
 from models.location import distances
 from models.pack import Pack
@@ -127,45 +128,19 @@ def build_case(pack: Pack) -> Case:
     cost_types = tuple(item for item in pack.items if item.kind == "cost")
     revenue_types = tuple(item for item in pack.items if item.kind == "revenue")
     ms, activities = pack.municipalities, pack.activities
-    shape = (len(ms), len(activities))
-    cost = np.zeros((*shape, len(cost_types)))
-    revenue = np.zeros((*shape, len(revenue_types)))
-    revenue_known = np.zeros(shape, dtype=bool)
-    missing = np.zeros(shape, dtype=bool)
-    single = {key: np.zeros(shape) for key in ("fte", "fte_chef", "arbetsplatser", "volym", "niva")}
-    ends = np.zeros((2, *shape))
-    for i, m in enumerate(ms):
-        for j, activity in enumerate(activities):
-            account = pack.accounts[m.code, activity.key]
-            for c, item in enumerate(cost_types):
-                if item.key in account.figures:
-                    cost[i, j, c] = account.figures[item.key].value
-            for c, item in enumerate(revenue_types):
-                if item.key in account.figures:
-                    revenue[i, j, c] = account.figures[item.key].value
-                    revenue_known[i, j] = True
-            for key, array in single.items():
-                if key in account.figures:
-                    array[i, j] = account.figures[key].value
-            missing[i, j] = bool(account.gaps)
-            span = account.total_range(pack.items)
-            if span:
-                ends[:, i, j] = span
+    revenue = _figures(pack, [item.key for item in revenue_types])
+    cost = _figures(pack, [item.key for item in cost_types])
+    fte, manager_fte, workplaces, volume, level = np.moveaxis(
+        _figures(pack, ["fte", "fte_chef", "arbetsplatser", "volym", "niva"]), -1, 0
+    )
     inhabitants = np.array([_inhabitants(pack, m.code) for m in ms])
-    size = np.repeat(inhabitants[:, None], len(activities), axis=1)
-    for j, activity in enumerate(activities):
-        if activity.size == "driver" and np.all(single["volym"][:, j] > 0):
-            # The exhaustion size is stated in inhabitants: volumes are put on that scale.
-            per_head = single["volym"][:, j].sum() / inhabitants.sum()
-            size[:, j] = single["volym"][:, j] / per_head
     seats = tuple(
         next(t for t in pack.towns if t.key == m.seat and t.municipality == m.code) for m in ms
     )
     straight, road, minutes = distances(seats, pack.travel)
     pay = {role.key: role.pay for role in pack.roles}
     contracts = {contract.activity: contract for contract in pack.contracts}
-    total = cost.sum(axis=(0, 2))
-    safe = np.where(total > 0, total, 1.0)
+    base_low, base_high = _base_range(pack, cost)
     return Case(
         municipalities=ms,
         activities=activities,
@@ -173,17 +148,17 @@ def build_case(pack: Pack) -> Case:
         revenue_types=revenue_types,
         seats=seats,
         contracts=tuple(contracts.get(activity.key) for activity in activities),
-        cost=cost,
-        revenue=revenue,
-        revenue_known=revenue_known,
-        missing=missing,
-        fte=single["fte"],
-        manager_fte=single["fte_chef"],
-        workplaces=single["arbetsplatser"],
-        level=single["niva"],
-        volume=single["volym"],
+        cost=np.nan_to_num(cost),
+        revenue=np.nan_to_num(revenue),
+        revenue_known=(~np.isnan(revenue)).any(axis=-1),
+        missing=np.array([[bool(_account(pack, m, a).gaps) for a in activities] for m in ms]),
+        fte=np.nan_to_num(fte),
+        manager_fte=np.nan_to_num(manager_fte),
+        workplaces=np.nan_to_num(workplaces),
+        level=np.nan_to_num(level),
+        volume=np.nan_to_num(volume),
         inhabitants=inhabitants,
-        size=size,
+        size=_sizes(activities, inhabitants, np.nan_to_num(volume)),
         exposure=np.array([[a.exposure[c.key] for c in cost_types] for a in activities]),
         trips=np.array([a.trips_per_fte for a in activities]),
         bought=np.array([a.bought_share for a in activities]),
@@ -196,8 +171,51 @@ def build_case(pack: Pack) -> Case:
         straight_km=straight,
         road_km=road,
         minutes=minutes,
-        base_low=np.where(total > 0, np.minimum(ends[0].sum(axis=0) / safe, 1.0), 1.0),
-        base_high=np.where(total > 0, np.maximum(ends[1].sum(axis=0) / safe, 1.0), 1.0),
+        base_low=base_low,
+        base_high=base_high,
+    )
+
+
+def _account(pack: Pack, m: Municipality, a: Activity) -> Account:
+    return pack.accounts[m.code, a.key]
+
+
+def _figures(pack: Pack, items: Sequence[str]) -> Floats:
+    """Return the accounts' values, (M, A, items); NaN where a figure is missing."""
+    found = np.full((len(pack.municipalities), len(pack.activities), len(items)), np.nan)
+    for i, m in enumerate(pack.municipalities):
+        for j, a in enumerate(pack.activities):
+            known = _account(pack, m, a).figures
+            for k, item in enumerate(items):
+                if item in known:
+                    found[i, j, k] = known[item].value
+    return found
+
+
+def _sizes(activities: Sequence[Activity], inhabitants: Floats, volume: Floats) -> Floats:
+    """Return the size that scale is measured by, in inhabitants, (M, A)."""
+    size = np.repeat(inhabitants[:, None], len(activities), axis=1)
+    for j, activity in enumerate(activities):
+        if activity.size == "driver" and np.all(volume[:, j] > 0):
+            # The exhaustion size is stated in inhabitants: volumes are put on that scale.
+            size[:, j] = volume[:, j] / (volume[:, j].sum() / inhabitants.sum())
+    return size
+
+
+def _base_range(pack: Pack, cost: Floats) -> tuple[Floats, Floats]:
+    """Return the ends of each activity's cost as factors of it, summed over municipalities."""
+    ends = np.zeros((2, *cost.shape[:2]))
+    for i, m in enumerate(pack.municipalities):
+        for j, a in enumerate(pack.activities):
+            span = _account(pack, m, a).total_range(pack.items)
+            if span:
+                ends[:, i, j] = span
+    total = np.nansum(cost, axis=(0, 2))
+    safe = np.where(total > 0, total, 1.0)
+    low, high = ends.sum(axis=1) / safe
+    return (
+        np.where(total > 0, np.minimum(low, 1.0), 1.0),
+        np.where(total > 0, np.maximum(high, 1.0), 1.0),
     )
 
 

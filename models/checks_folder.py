@@ -187,51 +187,29 @@ def _existing_hold(
     sources: Mapping[str, Source],
 ) -> list[Fault]:
     """A cooperation that already exists concerns an activity of the pack and has a source."""
-    name = f"{folder}/profile.toml"
+    name, key = f"{folder}/profile.toml", "existing_cooperation"
+
+    def fault(column: str, found: str, expected: str, remedy: str) -> Fault:
+        return Fault(name, None, column, found, expected, remedy, folder)
+
     known = {activity.key for activity in activities}
-    stated = profile.get("existing_cooperation", [])
+    stated = profile.get(key, [])
     tables = existing_in(profile)
     faults = []
     if not isinstance(stated, list) or len(tables) < len(stated):
-        faults.append(
-            Fault(
-                name,
-                None,
-                "existing_cooperation",
-                "något annat än en tabell",
-                "samarbeten under [[existing_cooperation]]",
-                "skriv varje samarbete som en egen tabell",
-                folder,
-            )
-        )
+        expected, remedy = f"samarbeten under [[{key}]]", "skriv varje samarbete som en egen tabell"
+        faults.append(fault(key, "något annat än en tabell", expected, remedy))
     for cells in tables:
         activity, source = str(cells.get("activity", "")), str(cells.get("source", ""))
         if activity not in known:
-            faults.append(
-                Fault(
-                    name,
-                    None,
-                    "existing_cooperation.activity",
-                    f"”{activity}”",
-                    "en verksamhet i activities.csv",
-                    "rätta stavningen",
-                    folder,
-                )
-            )
+            expected = "en verksamhet i activities.csv"
+            faults.append(fault(f"{key}.activity", f"”{activity}”", expected, "rätta stavningen"))
         if source not in sources:
             faults.append(unknown_source(name, None, source, folder))
-        if not isinstance(cells.get("partners", []), list):
-            faults.append(
-                Fault(
-                    name,
-                    None,
-                    "existing_cooperation.partners",
-                    f"”{cells['partners']}”",
-                    "en lista med namn",
-                    "skriv namnen inom hakparentes",
-                    folder,
-                )
-            )
+        partners = cells.get("partners", [])
+        if not isinstance(partners, list):
+            remedy = "skriv namnen inom hakparentes"
+            faults.append(fault(f"{key}.partners", f"”{partners}”", "en lista med namn", remedy))
     return faults
 
 

@@ -34,10 +34,10 @@ def distances(
     for i, a in enumerate(towns):
         for j, b in enumerate(towns):
             straight[i, j] = straight_km(a, b)
-            known = travel.get((a.key, b.key)) or travel.get((b.key, a.key))
-            if known:
-                road[i, j] = math.nan if known[0] is None else known[0]
-                minutes[i, j] = math.nan if known[1] is None else known[1]
+            for way in ((b.key, a.key), (a.key, b.key)):
+                km, time = travel.get(way, (None, None))
+                road[i, j] = road[i, j] if km is None else km
+                minutes[i, j] = minutes[i, j] if time is None else time
     return straight, road, minutes
 
 

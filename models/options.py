@@ -25,18 +25,25 @@ class Choice:
     seat: int
     pattern: Placement
 
+    @property
+    def joint(self) -> bool:
+        """Whether more than one municipality takes part."""
+        return len(self.members) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """What the councils decide; `how` and `least_partners` by activity key.
 
-    An activity that is missing has what the pack says.
+    An activity that is missing has what the pack says. `coordination_sek` is the yearly cost of
+    coordinating the whole, paid as soon as anything is done together.
     """
 
     how: Mapping[str, tuple[Alternative, ...]]
     least_partners: Mapping[str, int]
     level: LevelChoice = LevelChoice.OWN
     price_uncovered_day_sek: float = 0.0
+    coordination_sek: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,27 +132,25 @@ def _price(case: Case, sup: Suppositions, reckoning: Reckoning) -> _Priced:
 
 
 def uncovered_days(case: Case, sup: Suppositions, reckoning: Reckoning) -> Floats:
-    """Return days a year without staff, summed over the members, (D, V, A).
+    """Return days a year without staff, summed over the members, (D, V, A)."""
+    total: Floats = uncovered_days_by_member(case, sup, reckoning).sum(axis=2)
+    return total
+
+
+def uncovered_days_by_member(case: Case, sup: Suppositions, reckoning: Reckoning) -> Floats:
+    """Return days a year without staff in each member, (D, V, M, A); 0 outside the group.
 
     A merged organisation covers all its members with one team; otherwise each covers itself with
     its own staff. What a contractor does is the contractor's to cover and counts as 0 days.
     """
     member = reckoning.arrangements.members[None, :, :, None]
-    absence, workdays = sup.of("franvaro"), sup.of("arbetsdagar")
-
-    def days(fte: Floats) -> Floats:
-        shape = (len(absence),) + (1,) * (fte.ndim - 1)
-        thin = days_uncovered(fte, absence.reshape(shape), workdays.reshape(shape))
-        return np.where(fte > 0, thin, 0.0)
-
-    total: Floats
+    fte = reckoning.fte * member
     if reckoning.alternative is Alternative.MERGED:
-        total = days((reckoning.fte * member).sum(axis=2)) * member.sum(axis=2)
+        fte = fte.sum(axis=2, keepdims=True) * member
     elif reckoning.alternative is Alternative.COOPERATION:
-        total = days(_covering_fte(case, reckoning)).sum(axis=2)
-    else:
-        total = (days(reckoning.fte) * member).sum(axis=2)
-    return total
+        fte = _covering_fte(case, reckoning)
+    absence, workdays = (sup.of(key)[:, None, None, None] for key in ("franvaro", "arbetsdagar"))
+    return np.where(fte > 0, days_uncovered(fte, absence, workdays), 0.0)
 
 
 def _covering_fte(case: Case, reckoning: Reckoning) -> Floats:

@@ -5,6 +5,7 @@ The only module that knows PuLP.
 Formulation (set partitioning over whole arrangements)
     choose[x] ∈ {0, 1}        x = (activity a, group S, alternative h, seat t, pattern p)
     minimise   Σ_x burden[x] · choose[x]
+               + coordination · together
     one_way_each:      Σ_{x: a, m ∈ S} choose[x] = 1                       ∀ m, a
     enough_partners:   Σ_{x: a, h merged, |S| < least[a]} choose[x] ≤ 0     ∀ a
     burden[x] = annual cost against today, one-off as annuity (SEK/year)
@@ -76,7 +77,7 @@ class Program:
     """The program being built: PuLP's problem, the options and a variable for each."""
 
     def __init__(
-        self, case: Case, options: Sequence[Option], decisions: Decisions, name: str = "plan"
+        self, case: Case, options: Sequence[Option], decisions: Decisions, name: str = "best_plan"
     ) -> None:
         """Create the variables; the constraint functions add the rest."""
         self.case, self.options, self.decisions = case, tuple(options), decisions
@@ -85,12 +86,15 @@ class Program:
             self.problem.add_variable(f"choose({_name(case, x.choice)})", cat="Binary")
             for x in self.options
         ]
+        # 1 when anything at all is done together.
+        self.together = self.problem.add_variable("together", cat="Binary")
         rank = TIE_BREAK_SEK / max(1, len(self.options)) / max(1, len(case.activities))
         self.problem += pulp.LpAffineExpression(
             [
                 (var, round(x.burden) + i * rank)
                 for i, (var, x) in enumerate(zip(self.choose, self.options, strict=True))
             ]
+            + [(self.together, round(decisions.coordination_sek))]
         )
 
     def those(self, keep: Callable[[Choice], bool]) -> pulp.LpAffineExpression:
@@ -117,6 +121,22 @@ def one_way_each(p: Program) -> None:
             p.require(ways == 1, "one_way_each", m.code, activity.key)
 
 
+def coordination_is_paid(p: Program) -> None:
+    """Nothing is done together without paying for the coordination of the whole.
+
+    Σ_{x: a, m ∈ S, |S| > 1} choose[x] ≤ together        ∀ m, a
+
+    Source: KÖBYT 2005, avsnitt 6: ”Kostnaden torde bli ca 500.000 kr per år”.
+    """
+    if not p.decisions.coordination_sek:
+        return
+    for j, activity in enumerate(p.case.activities):
+        for i, m in enumerate(p.case.municipalities):
+            joint = p.those(_joins(j, i))
+            if len(joint):
+                p.require(joint <= p.together, "coordination_is_paid", m.code, activity.key)
+
+
 def enough_partners(p: Program) -> None:
     """A merged organisation has at least the number of municipalities decided for it.
 
@@ -137,6 +157,10 @@ def _serves(a: int, m: int) -> Callable[[Choice], bool]:
     return lambda c: c.activity == a and m in c.members
 
 
+def _joins(a: int, m: int) -> Callable[[Choice], bool]:
+    return lambda c: c.activity == a and c.joint and m in c.members
+
+
 def _merges_fewer_than(a: int, least: int) -> Callable[[Choice], bool]:
     return lambda c: (
         c.activity == a and c.alternative is Alternative.MERGED and len(c.members) < least
@@ -145,7 +169,7 @@ def _merges_fewer_than(a: int, least: int) -> Callable[[Choice], bool]:
 
 Constraint: TypeAlias = Callable[[Program], None]
 # What makes a plan a plan; nobody can decide otherwise.
-STRUCTURE: tuple[Constraint, ...] = (one_way_each,)
+STRUCTURE: tuple[Constraint, ...] = (one_way_each, coordination_is_paid)
 # What the councils have decided and may relax, with the words the screen uses for it.
 POLICY: dict[Constraint, str] = {
     enough_partners: "minsta antal kommuner i en sammanslagen organisation",
@@ -178,7 +202,7 @@ def solve(
     chosen = _run(program, seconds)
     if chosen is None:
         raise NoPlanError(_explanation(case, options, decisions))
-    objective = sum(x.burden for x in chosen)
+    objective = total_burden(chosen, decisions)
     bound, optimal = _proof(program)
     return Plan(
         options=tuple(sorted(chosen, key=lambda x: (x.choice.activity, x.choice.members))),
@@ -188,6 +212,12 @@ def solve(
         seconds=time.perf_counter() - start,
         considered=len(program.options),
     )
+
+
+def total_burden(options: Sequence[Option], decisions: Decisions) -> float:
+    """Return SEK/year: the options' burdens, and the coordination when anything is joint."""
+    together = any(x.choice.joint for x in options)
+    return sum(x.burden for x in options) + (decisions.coordination_sek if together else 0.0)
 
 
 def in_the_way(case: Case, options: Sequence[Option], decisions: Decisions) -> tuple[str, ...]:

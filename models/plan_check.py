@@ -5,12 +5,13 @@ from collections import Counter
 from models.alternatives import arrange, contracted, cooperation, merged, own
 from models.case import Case
 from models.entities import Alternative
-from models.options import Decisions, Option, uncovered_days
+from models.options import Choice, Decisions, Option, uncovered_days
 from models.parameters import Suppositions
 from models.plan import Plan
 from models.transition import transition
 
 TOLERANCE_SEK = 1.0
+TOLERANCE_DAYS = 0.01
 
 
 def faults_in(case: Case, sup: Suppositions, decisions: Decisions, plan: Plan) -> tuple[str, ...]:
@@ -31,6 +32,8 @@ def faults_in(case: Case, sup: Suppositions, decisions: Decisions, plan: Plan) -
     for x in plan.options:
         faults += _faults_in_option(case, sup, decisions, x)
     total = sum(x.burden for x in plan.options)
+    if any(len(x.choice.members) > 1 for x in plan.options):
+        total += decisions.coordination_sek
     if abs(total - plan.objective) > TOLERANCE_SEK:
         faults.append(f"Planens summa är {plan.objective:.0f} men delarna blir {total:.0f}.")
     if plan.bound > plan.objective + TOLERANCE_SEK:
@@ -39,21 +42,43 @@ def faults_in(case: Case, sup: Suppositions, decisions: Decisions, plan: Plan) -
 
 
 def _faults_in_option(case: Case, sup: Suppositions, decisions: Decisions, x: Option) -> list[str]:
-    choice = x.choice
+    faults = _faults_in_choice(case, decisions, x.choice)
+    activity = case.activities[x.choice.activity]
+    if len(x.annual) != len(x.choice.members):
+        return [
+            *faults,
+            f"{activity.label} har {len(x.choice.members)} kommuner men {len(x.annual)} belopp.",
+        ]
+    return faults + _faults_in_figures(case, sup, decisions, x)
+
+
+def _faults_in_choice(case: Case, decisions: Decisions, choice: Choice) -> list[str]:
+    """What is decided and what the pack allows."""
     activity = case.activities[choice.activity]
+    joint = len(choice.members) > 1
     faults = []
+    if not activity.optimised:
+        faults.append(f"{activity.label} ingår inte i planen.")
     allowed = decisions.how.get(activity.key, activity.alternatives)
     if choice.alternative not in allowed or choice.alternative not in activity.alternatives:
         faults.append(f"{activity.label} får inte drivas som {choice.alternative}.")
     least = decisions.least_partners.get(activity.key, activity.least_partners)
-    if choice.alternative is Alternative.MERGED and len(choice.members) < least:
-        faults.append(f"{activity.label} har färre än {least} kommuner.")
+    if choice.alternative is Alternative.MERGED:
+        if len(choice.members) < least:
+            faults.append(f"{activity.label} har färre än {least} kommuner.")
+        if choice.pattern not in case.patterns(choice.activity):
+            faults.append(f"{activity.label} får inte placeras {choice.pattern}.")
     if choice.seat not in choice.members:
         faults.append(f"{activity.label} har kontor utanför gruppen.")
-    alone = choice.alternative in {Alternative.OWN, Alternative.CONTRACTED}
-    if alone != (len(choice.members) == 1):
+    if joint is (choice.alternative in {Alternative.OWN, Alternative.CONTRACTED}):
         faults.append(f"{activity.label}: {choice.alternative} med {len(choice.members)} kommuner.")
+    return faults
 
+
+def _faults_in_figures(case: Case, sup: Suppositions, decisions: Decisions, x: Option) -> list[str]:
+    """What the option says it costs and covers against a new reckoning of it alone."""
+    choice = x.choice
+    label = case.activities[choice.activity].label
     small = case.pick([choice.activity])
     picked = sup.pick([choice.activity])
     arr = arrange(len(case.municipalities), [(choice.members, choice.seat, choice.pattern)])
@@ -66,16 +91,19 @@ def _faults_in_option(case: Case, sup: Suppositions, decisions: Decisions, x: Op
     else:
         reckoning = own(small, arr)
     annual = transition(small, picked, reckoning).annual[0, 0, :, 0]
-    for m, stated in zip(choice.members, x.annual, strict=True):
-        if abs(float(annual[m]) - stated) > TOLERANCE_SEK:
-            faults.append(
-                f"{activity.label}, {case.names[m]}: planen säger {stated:.0f} kr per år, "
-                f"omräknat {float(annual[m]):.0f}."
-            )
+    faults = [
+        f"{label}, {case.names[m]}: planen säger {stated:.0f} kr per år, "
+        f"omräknat {float(annual[m]):.0f}."
+        for m, stated in zip(choice.members, x.annual, strict=True)
+        if abs(float(annual[m]) - stated) > TOLERANCE_SEK
+    ]
     days = float(uncovered_days(small, picked, reckoning)[0, 0, 0])
+    if abs(days - x.uncovered_days) > TOLERANCE_DAYS:
+        faults.append(
+            f"{label}: planen säger {x.uncovered_days:.1f} dagar utan personal, "
+            f"omräknat {days:.1f}."
+        )
     burden = sum(x.annual) + decisions.price_uncovered_day_sek * days
     if abs(burden - x.burden) > TOLERANCE_SEK:
-        faults.append(
-            f"{activity.label}: bördan {x.burden:.0f} stämmer inte, omräknat {burden:.0f}."
-        )
+        faults.append(f"{label}: bördan {x.burden:.0f} stämmer inte, omräknat {burden:.0f}.")
     return faults

@@ -26,6 +26,8 @@ OPERATORS = {
 # The rank of a status: a derived figure can never be surer than what it is derived from.
 RANK = {status: i for i, status in enumerate(Status)}
 MOST_UNCERTAIN_INPUTS = 10
+# Names, numbers and signs in one formula; more than this no economist can check.
+LONGEST_FORMULA = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +50,22 @@ def names_in(formula: str) -> tuple[str, ...]:
     """
     try:
         tree = ast.parse(formula, mode="eval")
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise ValueError("går inte att läsa") from None
-    for node in ast.walk(tree):
-        allowed = isinstance(
-            node,
-            ast.Expression
-            | ast.BinOp
-            | ast.UnaryOp
-            | ast.Name
-            | ast.Load
-            | ast.Constant
-            | ast.operator
-            | ast.unaryop,
-        )
-        if not allowed or (
-            isinstance(node, ast.operator | ast.unaryop) and type(node) not in OPERATORS
-        ):
-            raise ValueError("innehåller annat än tal, namn, + − * / och parenteser")
-        if isinstance(node, ast.Constant) and not isinstance(node.value, int | float):
-            raise ValueError("innehåller annat än tal, namn, + − * / och parenteser")
-    return tuple(sorted({node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}))
+    nodes = list(ast.walk(tree))
+    if len(nodes) > LONGEST_FORMULA:
+        raise ValueError("är för lång för att läsas; dela upp den")
+    if not all(_is_arithmetic(node) for node in nodes):
+        raise ValueError("innehåller annat än tal, namn, + − * / och parenteser")
+    return tuple(sorted({node.id for node in nodes if isinstance(node, ast.Name)}))
+
+
+def _is_arithmetic(node: ast.AST) -> bool:
+    if isinstance(node, ast.operator | ast.unaryop):
+        return type(node) in OPERATORS
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, int | float) and not isinstance(node.value, bool)
+    return isinstance(node, ast.Expression | ast.BinOp | ast.UnaryOp | ast.Name | ast.Load)
 
 
 def evaluate(formula: str, values: Mapping[str, object]) -> object:
@@ -97,16 +94,19 @@ def apply_rule(rule: Rule, inputs: Mapping[str, Figure], unit: str, year: int) -
         if i in uncertain:
             ends[1:] = np.where(corners[:, uncertain.index(i)], figure.high, figure.low)
         values[name] = ends
-    with np.errstate(divide="ignore", invalid="ignore"):
-        result = np.broadcast_to(
-            np.asarray(evaluate(rule.formula, values), dtype=np.float64), (len(corners) + 1,)
-        )
+    try:
+        with np.errstate(all="ignore"):
+            result = np.broadcast_to(
+                np.asarray(evaluate(rule.formula, values), dtype=np.float64), (len(corners) + 1,)
+            )
+    except ArithmeticError:  # plain numbers of the formula itself, such as 1 / 0
+        return None
     if not np.all(np.isfinite(result)):
         return None
     status = max((rule.status, *(f.status for f in figures)), key=RANK.__getitem__)
     # What is published about the world at large is, for one municipality, at best an estimate.
-    if status is Status.PUBLISHED:
-        status = Status.ESTIMATE
+    if Status.PUBLISHED in {status, *(f.status for f in figures)}:
+        status = max(status, Status.ESTIMATE, key=RANK.__getitem__)
     money = "kr" in unit
     return Figure(
         value=float(result[0]),
@@ -138,7 +138,8 @@ def derive(
     """Return an item of one account: entered, or by the first rule whose inputs all exist.
 
     `known` holds entered figures, key figures and parameters; `derived` collects what has been
-    worked out so far for this account and guards against rules that read each other.
+    worked out so far for this account; while an item is being worked out it stands there as None,
+    which stops rules that read each other.
     """
     if item in known:
         return known[item]
@@ -154,5 +155,7 @@ def derive(
             figure = apply_rule(rule, complete, unit_of(item), year)
             if figure is not None:
                 derived[item] = figure
-                break
-    return derived[item]
+                return figure
+    # Not kept as missing: asked for from outside a ring it may well be found.
+    del derived[item]
+    return None

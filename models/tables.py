@@ -60,6 +60,25 @@ CODEBOOK_HEADER = (
 
 
 COLUMN_TYPES = ("text", "number", "integer")
+YES_NO = ("ja", "nej")
+OPTIONAL_IN_CODEBOOK = {"unit", "allowed", "low", "high", "help"}
+# The codebook describes every table but itself.
+_CODEBOOK_COLUMNS = tuple(
+    Column(
+        table="codebook",
+        name=name,
+        type="number" if name in {"low", "high"} else "text",
+        unit="",
+        required=name not in OPTIONAL_IN_CODEBOOK,
+        key=name in {"table", "column"},
+        allowed={"type": COLUMN_TYPES, "required": YES_NO, "key": YES_NO}.get(name, ()),
+        low=None,
+        high=None,
+        label=name,
+        help="",
+    )
+    for name in CODEBOOK_HEADER
+)
 
 
 def read_codebook(
@@ -80,24 +99,7 @@ def read_codebook(
                 "peka ut en mapp som har samma form som data/",
             )
         ]
-    optional = {"unit", "allowed", "low", "high", "help"}
-    plan = [
-        Column(
-            "codebook",
-            name,
-            "number" if name in {"low", "high"} else "text",
-            "",
-            name not in optional,
-            name in {"table", "column"},
-            {"type": COLUMN_TYPES, "required": ("ja", "nej"), "key": ("ja", "nej")}.get(name, ()),
-            None,
-            None,
-            name,
-            "",
-        )
-        for name in CODEBOOK_HEADER
-    ]
-    rows, faults = read_table(path, path.name, plan)
+    rows, faults = read_table(path, path.name, _CODEBOOK_COLUMNS)
     described: dict[str, list[Column]] = {}
     for row in rows:
         described.setdefault(row.text["table"], []).append(_column(row))

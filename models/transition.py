@@ -10,6 +10,7 @@ from models.entities import Alternative
 from models.parameters import Floats, Suppositions
 
 PROJECT_YEARS = 3  # years 0–2
+LEAST_RATE = 1e-9  # below this interest is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,41 +38,10 @@ def transition(case: Case, sup: Suppositions, reckoning: Reckoning) -> Transitio
     leave.
     The published multiple already covers moving, hence the greater of the two and not their sum.
     """
-    d = _per_draw
-    arr = reckoning.arrangements
-    member = arr.members[None, :, :, None]
-    gain = -sum(
-        (effect.sum(axis=-1) for name, effect in reckoning.steps.items() if name in RAMPED_STEPS),
-        start=np.zeros(reckoning.fte.shape),
-    )
-    gain = gain * (1 - case.fee)
-    budget = (case.cost * case.joint).sum(axis=-1) * sup.base[:, None, None, :] * member
-    joint = (arr.members.sum(axis=1) > 1)[None, :, None, None]
-    if reckoning.alternative is Alternative.CONTRACTED:
-        joint = np.ones_like(joint)
-    if reckoning.alternative is Alternative.OWN:
-        joint = np.zeros_like(joint)
-    pay = np.stack([sup.of(key) for key in case.pay], axis=1)[:, None, None, :]
-    year_of_work = pay * 12 * (1 + d(sup, "po"))
-    moved = reckoning.moved_fte * year_of_work
-    moving = moved * (
-        d(sup, "produktionsbortfall")
-        + d(sup, "slutar_vid_flytt") * d(sup, "ersattningsrekrytering")
-    )
-    project = np.maximum(
-        np.maximum(gain, 0) * d(sup, "omstallning_multipel"),
-        budget * d(sup, "omstallning_golv") + moving,
-    )
-    project = project * (1 + d(sup, "omstallning_overdrag")) * joint
-    share = np.divide(
-        reckoning.moved_fte,
-        reckoning.fte,
-        out=np.zeros_like(reckoning.fte),
-        where=reckoning.fte > 0,
-    )
-    rent = case.cost[..., case.cost_index("K7")] * sup.base[:, None, None, :] * share
-    lease = d(sup, "hyresavtal_kvar")
-
+    gain = _gain(case, reckoning)
+    project = _project(case, sup, reckoning, gain)
+    rent = _rent_left(case, sup, reckoning)
+    lease = _per_draw(sup, "hyresavtal_kvar")
     horizon = round(float(sup.of("horisont")[0]))
     years = np.arange(horizon + 1)
     ramp = _ramp(sup, horizon)[:, None, None, None, :]
@@ -81,16 +51,68 @@ def transition(case: Case, sup: Suppositions, reckoning: Reckoning) -> Transitio
     flow[..., :PROJECT_YEARS] += (project / PROJECT_YEARS)[..., None]
     still_leased = np.clip(lease[..., None] - (years[1:] - 1), 0, 1)
     flow[..., 1:] += rent[..., None] * still_leased
-    rate = sup.of("diskontering")[:, None, None, None]
-    discount = (1 + rate[..., None]) ** -years
-    present = (flow * discount).sum(axis=-1)
-    annuity = rate / (1 - (1 + rate) ** -horizon)
+    rate = sup.of("diskontering")
+    discount = (1 + rate[:, None, None, None, None]) ** -years
+    present: Floats = (flow * discount).sum(axis=-1)
     return Transition(
         one_off=project + rent * np.minimum(lease, horizon),
         flow=flow,
         present_value=present,
-        annual=present * annuity,
+        annual=present * _annuity(rate, horizon)[:, None, None, None],
     )
+
+
+def _gain(case: Case, reckoning: Reckoning) -> Floats:
+    """Return the tax-funded yearly gain that a project has to earn, (D, V, M, A)."""
+    gain = -sum(
+        (effect.sum(axis=-1) for name, effect in reckoning.steps.items() if name in RAMPED_STEPS),
+        start=np.zeros(reckoning.fte.shape),
+    )
+    return gain * (1 - case.fee)
+
+
+def _project(case: Case, sup: Suppositions, reckoning: Reckoning, gain: Floats) -> Floats:
+    """Return what the project costs, (D, V, M, A); staying as today needs none."""
+    d = _per_draw
+    members = reckoning.arrangements.members
+    budget = (case.cost * case.joint).sum(axis=-1) * sup.base[:, None, None, :]
+    budget = budget * members[None, :, :, None]
+    needed = (members.sum(axis=1) > 1)[None, :, None, None]
+    if reckoning.alternative is Alternative.CONTRACTED:
+        needed = np.ones_like(needed)
+    if reckoning.alternative is Alternative.OWN:
+        needed = np.zeros_like(needed)
+    pay = np.stack([sup.of(key) for key in case.pay], axis=1)[:, None, None, :]
+    year_of_work = pay * 12 * (1 + d(sup, "po"))
+    moving = (reckoning.moved_fte * year_of_work) * (
+        d(sup, "produktionsbortfall")
+        + d(sup, "slutar_vid_flytt") * d(sup, "ersattningsrekrytering")
+    )
+    project: Floats = np.maximum(
+        np.maximum(gain, 0) * d(sup, "omstallning_multipel"),
+        budget * d(sup, "omstallning_golv") + moving,
+    )
+    project = project * (1 + d(sup, "omstallning_overdrag")) * needed
+    return project
+
+
+def _rent_left(case: Case, sup: Suppositions, reckoning: Reckoning) -> Floats:
+    """Return SEK/year for the workplaces that have been left, until their leases run out."""
+    share = np.divide(
+        reckoning.moved_fte,
+        reckoning.fte,
+        out=np.zeros_like(reckoning.fte),
+        where=reckoning.fte > 0,
+    )
+    rent: Floats = case.cost[..., case.cost_index("K7")] * sup.base[:, None, None, :] * share
+    return rent
+
+
+def _annuity(rate: Floats, years: int) -> Floats:
+    """Return the yearly payment for one krona over the years, (D,); without interest 1/years."""
+    interest = np.abs(rate) > LEAST_RATE
+    safe = np.where(interest, rate, 1.0)
+    return np.where(interest, safe / -np.expm1(-years * np.log1p(safe)), 1 / years)
 
 
 def first_year_repaid(flow: Floats) -> Floats:

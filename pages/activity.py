@@ -1,8 +1,11 @@
-"""Verksamhet: three alternatives side by side; why; staffing; service; cover; every figure's source."""
+"""Verksamhet: the alternatives side by side; why; staffing; service; cover; every source."""
+
+from itertools import cycle
 
 import streamlit as st
 
 from pages.parts import charts, comparing, controls, tracing
+from pages.parts.pictures import halves, show_chart
 from scenarios.compare import compare_alternatives
 
 here = controls.context()
@@ -21,28 +24,24 @@ comparing.show_statuses(here.pack, subject, here.only)
 comparing.show_columns(comparison, here)
 
 st.header("Varför skiljer det?")
-for side, column in zip(st.columns(2, gap="large"), comparing.joint(comparison), strict=False):
+for side, column in zip(cycle(halves()), comparing.joint(comparison), strict=False):
     with side:
         title = comparing.bridge_title(column)
         own_net = comparison.columns[0].net
-        st.altair_chart(charts.bridge(column, own_net, title=title), theme=None, alt=title)
+        show_chart(charts.bridge(column, own_net, title=title), title)
         with st.expander("Visa stegen per kostnadsslag"):
             comparing.show_steps(column)
 
 if comparing.joint(comparison):
-    left, right = st.columns(2, gap="large")
+    left, right = halves()
     with left:
         title = comparing.municipality_title(comparison)
-        st.altair_chart(
-            charts.by_municipality(comparison.municipalities, title=title), theme=None, alt=title
-        )
+        show_chart(charts.by_municipality(comparison.municipalities, title=title), title)
         with st.expander("Visa tabellen per kommun"):
             comparing.show_municipalities(comparison)
     with right:
         title = comparing.payback_title(comparison)
-        st.altair_chart(
-            charts.cumulative(comparing.joint(comparison), title=title), theme=None, alt=title
-        )
+        show_chart(charts.cumulative(comparing.joint(comparison), title=title), title)
         with st.expander("Visa omställningen år för år"):
             comparing.show_flow(comparison)
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts import charts, controls, summaries, tables
+from pages.parts.pictures import halves, show_chart
 
 here = controls.context()
 outcome = controls.plan_or_stop(here)
@@ -22,22 +23,18 @@ tables.show_table(
 st.caption(summaries.range_note(outcome))
 
 compared = controls.areas(here.pack, here.scenario)
-left, right = st.columns(2, gap="large")
+left, right = halves()
 with left:
     title = summaries.alternatives_title(here.pack, compared)
     drawn = summaries.alternative_ranges(here.pack, compared)
-    st.altair_chart(charts.alternatives_by_area(drawn, title=title), theme=None, alt=title)
+    show_chart(charts.alternatives_by_area(drawn, title=title), title)
     with st.expander("Visa tabellen bakom diagrammet"):
         summaries.show_alternatives(here.pack, compared)
 with right:
     title = summaries.effect_title(outcome, here.only)
-    st.altair_chart(
-        charts.range_chart(areas.ranges, unit="tkr/år", divisor=1e3, title=title),
-        theme=None,
-        alt=title,
-    )
+    show_chart(charts.range_chart(areas.ranges, unit="tkr/år", divisor=1e3, title=title), title)
     title = summaries.jobs_title(outcome)
-    st.altair_chart(charts.towns(outcome.towns, title=title), theme=None, alt=title)
+    show_chart(charts.towns(outcome.towns, title=title), title)
     with st.expander("Visa arbetsplatserna per ort"):
         summaries.show_towns(outcome)
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts import charts, controls, summaries, tables
+from pages.parts.pictures import halves, show_chart
 
 here = controls.context()
 outcome = controls.plan_or_stop(here)
@@ -14,7 +15,7 @@ st.markdown(summaries.proof(outcome))
 tables.show_table(
     ("Verksamhet", *(m.name for m in here.pack.municipalities)),
     summaries.matrix_rows(outcome),
-    caption="Driftform per verksamhet och kommun; ● är det gemensamma kontoret eller den som säljer",
+    caption="Driftform per verksamhet och kommun; ● är gemensamt kontor eller den som säljer",
     text_columns=range(len(here.pack.municipalities) + 1),
 )
 
@@ -28,21 +29,20 @@ if chosen:
     )
 st.caption(summaries.range_note(outcome))
 
-left, right = st.columns(2, gap="large")
+left, right = halves()
 with left:
     title = summaries.municipalities_title(outcome)
-    st.altair_chart(
+    show_chart(
         charts.range_chart(
             summaries.municipality_ranges(outcome), unit="tkr/år", divisor=1e3, title=title
         ),
-        theme=None,
-        alt=title,
+        title,
     )
     with st.expander("Visa tabellen per kommun"):
         summaries.show_municipalities(outcome)
 with right:
     title = summaries.jobs_title(outcome)
-    st.altair_chart(charts.towns(outcome.towns, title=title), theme=None, alt=title)
+    show_chart(charts.towns(outcome.towns, title=title), title)
     with st.expander("Visa tabellen per ort"):
         summaries.show_towns(outcome)
 

@@ -12,7 +12,9 @@ figures, parameters, official, gaps, sources = st.tabs(
     ["Konton", "Antaganden", "Officiella tal", "Luckor", "Källor"]
 )
 with figures:
-    code, activity = tracing.choose_account(here.pack, ledger.every(here.pack), here.only, "underlag")
+    code, activity = tracing.choose_account(
+        here.pack, ledger.every(here.pack), here.only, "underlag"
+    )
     tracing.show_account(here.pack, code, activity)
 with parameters:
     ledger.show_parameters(here.pack)

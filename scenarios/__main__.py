@@ -10,11 +10,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from models.errors import NoPlanError, ScenarioError
+from models.errors import Fault, NoPlanError, ScenarioError
 from models.pack import Pack, read_pack
+from scenarios.readiness import faults_of
 from scenarios.result import write
 from scenarios.run import run
-from scenarios.scenario import library, read_scenario
+from scenarios.scenario import read_scenario, readable
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -40,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if pack is None:
         return 1
     if chosen.command == "list":
-        for scenario in library(pack):
+        scenarios, faults = readable(pack)
+        _warn(faults)
+        for scenario in scenarios:
             _say(f"{scenario.key}: {scenario.title}\n    {scenario.question}")
         return 0
     return _run(pack, chosen.file, chosen.out)
@@ -48,10 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _check(folder: Path) -> int:
     reading = read_pack(folder)
-    for fault in reading.faults:
+    faults = faults_of(reading)
+    for fault in faults:
         _say(f"• {fault}")
-    if reading.faults:
-        _say(f"{len(reading.faults)} fel. Inget har ändrats.")
+    if faults:
+        _say(f"{len(faults)} fel. Inget har ändrats.")
         return 1
     names = ", ".join(m.name for m in reading.pack.municipalities) if reading.pack else ""
     _say(f"Datapaketet håller: {names}.")
@@ -60,8 +64,7 @@ def _check(folder: Path) -> int:
 
 def _pack(folder: Path) -> Pack | None:
     reading = read_pack(folder)
-    for fault in reading.faults:
-        print(f"• {fault}", file=sys.stderr)
+    _warn(faults_of(reading))
     if reading.pack is None:
         print("Datapaketet kan inte användas förrän felen är rättade.", file=sys.stderr)
     return reading.pack
@@ -73,10 +76,21 @@ def _run(pack: Pack, file: Path, out: Path) -> int:
     except (ScenarioError, NoPlanError) as error:
         print(error, file=sys.stderr)
         return 1
-    for path in write(outcome, out):
+    try:
+        written = write(outcome, out)
+    except OSError:
+        print(f"Resultatet gick inte att skriva i ”{out}”.", file=sys.stderr)
+        print("Gör så här: välj med --out en mapp som går att skriva i.", file=sys.stderr)
+        return 1
+    for path in written:
         _say(str(path))
     _say(str(outcome.stamp))
     return 0
+
+
+def _warn(faults: Sequence[Fault]) -> None:
+    for fault in faults:
+        print(f"• {fault}", file=sys.stderr)
 
 
 def _say(text: str) -> None:

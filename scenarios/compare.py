@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from models.alternatives import (
-    COOPERATION_STEPS,
     CONTRACTED_STEPS,
+    COOPERATION_STEPS,
     MERGED_STEPS,
     Arrangements,
     Reckoning,
@@ -66,8 +66,9 @@ class Step:
 class Column:
     """One alternative for the municipalities shown: what it costs, takes and gives.
 
-    Money in SEK/year in the pack's price year; `change` is tax-funded net cost against own when fully
-    in place, `annual` the same as a yearly average over the horizon with the transition in it.
+    Money in SEK/year in the pack's price year; `change` is tax-funded net cost against own when
+    fully in place, `annual` the same as a yearly average over the horizon with the transition in
+    it.
     """
 
     alternative: Alternative
@@ -76,6 +77,7 @@ class Column:
     gross: float
     revenue: float | None
     net: float
+    net_range: Range
     change: Range
     annual: Range
     chance: float | None
@@ -143,10 +145,7 @@ def compare_alternatives(
     shown = group if only is None else positions(setting.case, [only])
     case = setting.case.pick(indices)
     runs = {
-        alternative: [
-            _Run.of(setting, j, alternative, group, seat, arrangement)
-            for j in indices
-        ]
+        alternative: [_Run.of(setting, j, alternative, group, seat, arrangement) for j in indices]
         for alternative in _alternatives(setting.case, indices, len(group))
     }
     columns = tuple(
@@ -295,6 +294,9 @@ def _column(
         gross=float(after.sum()),
         revenue=float(income.sum()) if known or income.any() else None,
         net=float(after.sum() - income.sum()),
+        net_range=with_range(
+            float(after.sum() - income.sum()), _base_drawn(setting, case, rows) + drawn
+        ),
         change=with_range(float(change), drawn),
         annual=over_draws("annual"),
         chance=None if is_own else chance_of_saving(annual),
@@ -356,6 +358,14 @@ def _steps(
     return tuple(steps)
 
 
+def _base_drawn(setting: Setting, case: Case, rows: list[int]) -> Floats:
+    """Return today's net cost in every draw, (D,): the base account's own uncertainty."""
+    indices = [setting.case.index(activity.key) for activity in case.activities]
+    net = case.cost[rows].sum(axis=(0, 2)) - case.revenue[rows].sum(axis=(0, 2))
+    drawn: Floats = (setting.draws.base[:, indices] * net).sum(axis=1)
+    return drawn
+
+
 def _floor(setting: Setting, case: Case, rows: Sequence[int]) -> float:
     accounts = setting.pack.accounts
     figures = [
@@ -402,9 +412,7 @@ def _on_one_person(case: Case, runs: Sequence[_Run], rows: list[int]) -> tuple[s
         else:
             alone = reckoning.fte[0, 0, :, 0]
         thin = rests_on_one_person(alone)
-        found += [
-            f"{case.activities[j].label}, {case.names[m]}" for m in rows if bool(thin[m])
-        ]
+        found += [f"{case.activities[j].label}, {case.names[m]}" for m in rows if bool(thin[m])]
     return tuple(found)
 
 
@@ -462,9 +470,7 @@ def _municipality(
     )
 
 
-def compare_areas(
-    setting: Setting, arrangement: Arrangement
-) -> tuple[tuple[str, Comparison], ...]:
+def compare_areas(setting: Setting, arrangement: Arrangement) -> tuple[tuple[str, Comparison], ...]:
     """Return, for each area with planned activities, its alternatives under one arrangement."""
     found = []
     for area in setting.pack.areas:

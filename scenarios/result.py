@@ -11,7 +11,7 @@ from scenarios.run import ChoiceRow, Outcome
 from scenarios.setting import Range, Setting
 
 SCHEMA_VERSION = 1
-# A cell that starts with one of these is a formula to a spreadsheet; a leading apostrophe makes it text.
+# A spreadsheet takes a cell that starts so for a formula; a leading apostrophe makes it text.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -85,16 +85,14 @@ def as_dict(outcome: Outcome) -> dict[str, object]:
             }
             for row in outcome.towns
         ],
-        "alternatives": [
-            _comparison(comparison) for comparison in all_together(outcome.setting)
-        ],
+        "alternatives": [_comparison(comparison) for comparison in all_together(outcome.setting)],
     }
 
 
 def all_together(setting: Setting) -> list[Comparison]:
     """Return each planned activity's alternatives with every municipality in the group.
 
-    The office lies in the seat with most inhabitants in its municipality, as the page shows at first.
+    The office lies in the municipality with most inhabitants, as the page shows at first.
     """
     group = tuple(m.code for m in setting.case.municipalities)
     arrangement = Arrangement(group, largest(setting, group), level=setting.scenario.level)
@@ -108,9 +106,7 @@ def all_together(setting: Setting) -> list[Comparison]:
 def largest(setting: Setting, group: Sequence[str]) -> str:
     """Return the code of the group's municipality with most inhabitants."""
     people = dict(
-        zip(
-            (m.code for m in setting.case.municipalities), setting.case.inhabitants, strict=True
-        )
+        zip((m.code for m in setting.case.municipalities), setting.case.inhabitants, strict=True)
     )
     return max(group, key=lambda code: (people[code], code))
 
@@ -191,7 +187,7 @@ def _column(column: Column) -> dict[str, object]:
         "cost_sek": {amount.key: amount.value for amount in column.costs},
         "revenue_sek": {amount.key: amount.value for amount in column.revenues},
         "gross_sek": column.gross,
-        "net_sek": column.net,
+        "net_sek": _range(column.net_range),
         "change_sek": _range(column.change),
         "annual_sek": _range(column.annual),
         "one_off_sek": _range(column.one_off),

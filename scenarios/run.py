@@ -1,16 +1,17 @@
 """Puts a scenario's question to the models: the one place that runs a whole plan."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from models.alternatives import arrange
 from models.case import Case
 from models.entities import Alternative, Placement
+from models.options import uncovered_days_by_member
 from models.pack import Pack
 from models.parameters import Floats
-from models.plan import Choice, Plan, enumerate_options, solve, uncovered_days
+from models.plan import Choice, Plan, enumerate_options, solve
 from models.plan_check import faults_in
 from models.transition import transition
 from scenarios.compare import reckon
@@ -23,8 +24,8 @@ from scenarios.stamp import Stamp, stamp
 class ChoiceRow:
     """One activity run in one way by one group; money in SEK/year against today.
 
-    `annual` is the yearly average over the horizon with the transition in it, `change` the effect when
-    fully in place; days without staff are per member and year.
+    `annual` is the yearly average over the horizon with the transition in it, `change` the effect
+    when fully in place; days without staff are per member and year.
     """
 
     activity: str
@@ -59,6 +60,7 @@ class AreaRow:
     chance: float | None
     days_before: float | None
     days_after: float | None
+    days_by_municipality: tuple[tuple[float | None, float | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,10 @@ def run(pack: Pack, scenario: Scenario) -> Outcome:
         NoPlanError: when the scenario's decisions leave no plan.
     """
     setting = prepare(pack, scenario)
-    decisions = scenario.decisions()
+    decisions = replace(
+        scenario.decisions(),
+        coordination_sek=float(setting.principal.of("samordning_helheten")[0]),
+    )
     options = enumerate_options(setting.case, setting.principal, decisions)
     plan = solve(setting.case, options, decisions)
     faults = faults_in(setting.case, setting.principal, decisions, plan)
@@ -138,8 +143,8 @@ class _Effect:
     change_drawn: Floats
     one_off: float
     one_off_drawn: Floats
-    days_before: float
-    days_after: float
+    days_before: Floats
+    days_after: Floats
     moved: float
     town_after: Floats
     town_before: Floats
@@ -155,7 +160,6 @@ def _effect(setting: Setting, choice: Choice) -> _Effect:
     many = reckon(case, draws, choice.alternative, arr, level)
     own = reckon(case, sup, Alternative.OWN, arr, level)
     way, ways = transition(case, sup, one), transition(case, draws, many)
-    count = len(choice.members)
     return _Effect(
         choice,
         way.annual[0, 0, :, 0],
@@ -164,8 +168,8 @@ def _effect(setting: Setting, choice: Choice) -> _Effect:
         many.net_effect()[:, 0, :, 0],
         float(way.one_off.sum()),
         ways.one_off[:, 0, :, 0].sum(axis=1),
-        float(uncovered_days(case, sup, own)[0, 0, 0]) / count,
-        float(uncovered_days(case, sup, one)[0, 0, 0]) / count,
+        uncovered_days_by_member(case, sup, own)[0, 0, :, 0],
+        uncovered_days_by_member(case, sup, one)[0, 0, :, 0],
         float(one.moved_fte.sum()),
         one.town_fte[0, 0, 0],
         own.town_fte[0, 0, 0],
@@ -177,10 +181,10 @@ def _outcome(
 ) -> Outcome:
     case = setting.case
     joint = any(len(e.choice.members) > 1 for e in effects)
-    coordination = _coordination(setting, joint)
+    together, together_drawn = _coordination(setting, joint)
+    coordination = with_range(together, together_drawn)
     annual_drawn = np.sum([e.annual_drawn.sum(axis=1) for e in effects], axis=0)
     change_drawn = np.sum([e.change_drawn.sum(axis=1) for e in effects], axis=0)
-    whole = coordination.value
     relative = sum(float(e.change.sum()) for e in effects) / _planned_cost(case)
     changes = any(e.choice.alternative is not Alternative.OWN for e in effects)
     return Outcome(
@@ -218,12 +222,14 @@ def _outcome(
             for i, town in enumerate(case.seats)
         ),
         annual=with_range(
-            sum(float(e.annual.sum()) for e in effects) + whole, annual_drawn + whole
+            sum(float(e.annual.sum()) for e in effects) + together,
+            annual_drawn + together_drawn,
         ),
         change=with_range(
-            sum(float(e.change.sum()) for e in effects) + whole, change_drawn + whole
+            sum(float(e.change.sum()) for e in effects) + together,
+            change_drawn + together_drawn,
         ),
-        chance=chance_of_saving(annual_drawn + whole) if changes else None,
+        chance=chance_of_saving(annual_drawn + together_drawn) if changes else None,
         one_off=with_range(
             sum(e.one_off for e in effects), np.sum([e.one_off_drawn for e in effects], axis=0)
         ),
@@ -233,13 +239,12 @@ def _outcome(
     )
 
 
-def _coordination(setting: Setting, joint: bool) -> Range:
-    """Return the coordination of the whole (K16), paid as soon as anything is done together."""
+def _coordination(setting: Setting, joint: bool) -> tuple[float, Floats]:
+    """Return K16 in the principal run and drawn (D,), paid as soon as anything is joint."""
     if not joint:
-        return Range(0.0, 0.0, 0.0)
-    p = setting.pack.parameters["samordning_helheten"]
-    value = float(setting.principal.of("samordning_helheten")[0])
-    return Range(value, min(p.low, value), max(p.high, value))
+        return 0.0, np.zeros(setting.draws.draws)
+    key = "samordning_helheten"
+    return float(setting.principal.of(key)[0]), setting.draws.of(key)
 
 
 def _planned_cost(case: Case) -> float:
@@ -265,8 +270,8 @@ def _choice_row(case: Case, e: _Effect) -> ChoiceRow:
         change=with_range(float(e.change.sum()), e.change_drawn.sum(axis=1)),
         chance=_chance([e], e.annual_drawn.sum(axis=1)),
         one_off=with_range(e.one_off, e.one_off_drawn),
-        days_before=e.days_before,
-        days_after=e.days_after,
+        days_before=float(e.days_before.sum()) / len(choice.members),
+        days_after=float(e.days_after.sum()) / len(choice.members),
         moved_fte=e.moved,
         by_municipality=tuple(
             with_range(float(e.annual[m]), e.annual_drawn[:, m]) for m in choice.members
@@ -286,10 +291,6 @@ def _area_rows(setting: Setting, effects: Sequence[_Effect]) -> tuple[AreaRow, .
         mine = [e for e in effects if e.choice.activity in members]
         if not mine:
             continue
-        staffed = [
-            e for e in mine if case.fte[list(e.choice.members), e.choice.activity].sum() > 0
-        ]
-        weight = sum(len(e.choice.members) for e in staffed)
         drawn = np.sum([e.annual_drawn.sum(axis=1) for e in mine], axis=0)
         rows.append(
             AreaRow(
@@ -307,15 +308,32 @@ def _area_rows(setting: Setting, effects: Sequence[_Effect]) -> tuple[AreaRow, .
                     for m in range(len(case.municipalities))
                 ),
                 chance=_chance(mine, drawn),
-                days_before=sum(e.days_before * len(e.choice.members) for e in staffed) / weight
-                if weight
-                else None,
-                days_after=sum(e.days_after * len(e.choice.members) for e in staffed) / weight
-                if weight
-                else None,
+                days_before=_mean_days(case, mine, "days_before"),
+                days_after=_mean_days(case, mine, "days_after"),
+                days_by_municipality=tuple(
+                    (
+                        _mean_days(case, mine, "days_before", m),
+                        _mean_days(case, mine, "days_after", m),
+                    )
+                    for m in range(len(case.municipalities))
+                ),
             )
         )
     return tuple(rows)
+
+
+def _mean_days(
+    case: Case, effects: Sequence[_Effect], name: str, only: int | None = None
+) -> float | None:
+    """Return days without staff, mean over staffed activities and members; None where no staff."""
+    days = [
+        float(getattr(e, name)[m])
+        for e in effects
+        if case.fte[list(e.choice.members), e.choice.activity].sum() > 0
+        for m in e.choice.members
+        if only is None or m == only
+    ]
+    return sum(days) / len(days) if days else None
 
 
 def _cost_today(setting: Setting, activities: Sequence[int]) -> tuple[float, ...]:

@@ -1,9 +1,8 @@
-"""A scenario: what we decide and what we suppose, as differences from the base, read from one file."""
+"""A scenario: what we decide and what we suppose, as differences from the base, in one file."""
 
 import datetime
 import hashlib
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from models.entities import Alternative, LevelChoice
 from models.errors import Fault, ScenarioError
 from models.pack import Pack
 from models.plan import Decisions
+from models.toml_file import read_toml
 
 LIBRARY = Path(__file__).with_name("library")
 ENDS = ("low", "value", "high")
@@ -37,15 +37,11 @@ class Scenario:
 
     def decisions(self) -> Decisions:
         """Return what the councils decide, in the form the plan takes it."""
-        return Decisions(
-            self.how, self.least_partners, self.level, self.price_uncovered_day_sek
-        )
+        return Decisions(self.how, self.least_partners, self.level, self.price_uncovered_day_sek)
 
     def supposed(self, pack: Pack) -> dict[str, float]:
         """Return the value of each supposed parameter."""
-        return {
-            key: float(getattr(pack.parameters[key], end)) for key, end in self.suppose.items()
-        }
+        return {key: float(getattr(pack.parameters[key], end)) for key, end in self.suppose.items()}
 
     def fingerprint(self) -> str:
         """Return a short hash of everything that can change a result; titles do not."""
@@ -66,21 +62,10 @@ def read_scenario(path: Path, pack: Pack) -> Scenario:
     Raises:
         ScenarioError: with every fault at once, in Swedish.
     """
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        fault = Fault(path.name, None, "", "ingen fil", "en scenariofil", "kontrollera sökvägen")
-        raise ScenarioError((fault,)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        fault = Fault(
-            path.name,
-            None,
-            "",
-            f"något som inte är TOML ({error})",
-            "en läsbar TOML-fil i UTF-8",
-            "rätta raden; text ska stå inom citattecken",
-        )
-        raise ScenarioError((fault,)) from None
+    faults: list[Fault] = []
+    raw = read_toml(path, path.name, faults)
+    if faults:
+        raise ScenarioError(tuple(faults))
     reader = _Reader(path.name, pack)
     scenario = reader.scenario(path.stem, raw)
     if reader.faults:
@@ -89,8 +74,27 @@ def read_scenario(path: Path, pack: Pack) -> Scenario:
 
 
 def library(pack: Pack, folder: Path = LIBRARY) -> tuple[Scenario, ...]:
-    """Return the shipped scenarios in the order of their file names."""
-    return tuple(read_scenario(path, pack) for path in sorted(folder.glob("*.toml")))
+    """Return the shipped scenarios in the order of their file names.
+
+    Raises:
+        ScenarioError: with every fault in every file, when the pack does not fit them all.
+    """
+    scenarios, faults = readable(pack, folder)
+    if faults:
+        raise ScenarioError(faults)
+    return scenarios
+
+
+def readable(pack: Pack, folder: Path = LIBRARY) -> tuple[tuple[Scenario, ...], tuple[Fault, ...]]:
+    """Return the shipped scenarios that the pack fits, and the faults of the others."""
+    scenarios: list[Scenario] = []
+    faults: list[Fault] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            scenarios.append(read_scenario(path, pack))
+        except ScenarioError as error:
+            faults += error.faults
+    return tuple(scenarios), tuple(faults)
 
 
 class _Reader:
@@ -109,7 +113,7 @@ class _Reader:
             self.fault(name, name, "något av " + ", ".join(sorted(known)), "ta bort raden")
         for name in ("title", "question"):
             if not isinstance(raw.get(name), str) or not raw.get(name):
-                self.fault(name, raw.get(name, ""), "en mening", f"skriv {name} = \"…\"")
+                self.fault(name, raw.get(name, ""), "en mening", f'skriv {name} = "…"')
         seed = raw.get("seed", DEFAULT_SEED)
         if not isinstance(seed, int) or isinstance(seed, bool) or seed < 0:
             self.fault("seed", seed, "ett heltal från 0 och uppåt", "rätta fröet")
@@ -138,7 +142,7 @@ class _Reader:
     def _table(self, raw: Mapping[str, object], name: str) -> dict[str, object]:
         table = raw.get(name, {})
         if isinstance(table, dict):
-            return table
+            return _flat(table)
         self.fault(name, table, f"en tabell [{name}]", "skriv uppgifterna under rubriken")
         return {}
 
@@ -156,7 +160,7 @@ class _Reader:
                 self.fault(
                     f"decide.{key}",
                     key,
-                    "<verksamhet>.how, <verksamhet>.least_partners, level eller price_uncovered_day",
+                    "<verksamhet>.how, <verksamhet>.least_partners, level, price_uncovered_day",
                     "rätta stavningen; verksamheterna finns i activities.csv",
                 )
             elif what == "least_partners":
@@ -167,7 +171,7 @@ class _Reader:
             else:
                 allowed = activities[activity].alternatives
                 ways = value if isinstance(value, list) else [value]
-                if ways and all(way in set(allowed) for way in ways):
+                if ways and all(way in allowed for way in ways):
                     how[activity] = tuple(Alternative(str(way)) for way in ways)
                 else:
                     self.fault(
@@ -180,7 +184,7 @@ class _Reader:
 
     def _level(self, decide: Mapping[str, object]) -> LevelChoice:
         value = decide.get("level", LevelChoice.OWN)
-        if value in set(LevelChoice):
+        if value in tuple(LevelChoice):
             return LevelChoice(str(value))
         self.fault("decide.level", value, "något av " + ", ".join(LevelChoice), "rätta stavningen")
         return LevelChoice.OWN
@@ -189,7 +193,9 @@ class _Reader:
         value = decide.get("price_uncovered_day", 0)
         if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e9:
             return float(value)
-        self.fault("decide.price_uncovered_day", value, "kronor per dag, 0 eller mer", "rätta talet")
+        self.fault(
+            "decide.price_uncovered_day", value, "kronor per dag, 0 eller mer", "rätta talet"
+        )
         return 0.0
 
     def _suppose(self, suppose: Mapping[str, object]) -> dict[str, str]:
@@ -207,3 +213,14 @@ class _Reader:
             else:
                 found[key] = str(end)
         return found
+
+
+def _flat(table: Mapping[str, object]) -> dict[str, object]:
+    """Return the table with a key written without quotes, plan.how, as ”plan.how”."""
+    flat: dict[str, object] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            flat |= {f"{key}.{name}": cell for name, cell in value.items()}
+        else:
+            flat[key] = value
+    return flat

@@ -25,6 +25,7 @@ NUMBERS = {
     "percent": "\u00a0%",
 }
 ROW_HEIGHT = 26
+LEAST_IN_MNKR = 5e6  # SEK: below this a step would vanish in the rounding
 TITLE_WIDTH = 56  # characters: what half a page holds
 # Streamlit fits title, axis and legend into the height given.
 AXIS_HEIGHT, LEGEND_HEIGHT = 80, 40
@@ -97,16 +98,17 @@ def alternatives_by_area(
 
 
 def bridge(column: Column, own_net: float, *, title: str) -> alt.Chart:
-    """Draw the waterfall from own to an alternative, mnkr; the bars add up to the difference."""
+    """Draw the waterfall from own to an alternative; the bars add up to the difference."""
+    unit, scale = ("mnkr", 1e6) if abs(own_net) >= LEAST_IN_MNKR else ("tkr", 1e3)
+    number = ",.1f" if unit == "mnkr" else ",.0f"
     rows = []
     level = own_net
-    rows.append(_bar(ALTERNATIVES[Alternative.OWN], 0.0, own_net, "summa"))
+    rows.append(_bar(ALTERNATIVES[Alternative.OWN], 0.0, own_net, "summa", scale))
     for step in column.steps:
-        rows.append(
-            _bar(STEPS[step.key], level, level + step.total, "lägre" if step.total < 0 else "högre")
-        )
+        kind = "lägre" if step.total < 0 else "högre"
+        rows.append(_bar(STEPS[step.key], level, level + step.total, kind, scale))
         level += step.total
-    rows.append(_bar(ALTERNATIVES[column.alternative], 0.0, level, "summa"))
+    rows.append(_bar(ALTERNATIVES[column.alternative], 0.0, level, "summa", scale))
     frame = pd.DataFrame(rows)
     order = [row["steg"] for row in rows]
     # The steps are small beside the totals: the axis starts where the smallest bar ends.
@@ -122,9 +124,9 @@ def bridge(column: Column, own_net: float, *, title: str) -> alt.Chart:
             x=alt.X("steg:N", sort=order, title=None, axis=alt.Axis(labelAngle=-30)),
             y=alt.Y(
                 "från:Q",
-                title="Nettokostnad, mnkr/år (bruten axel)",
+                title=f"Nettokostnad, {unit}/år (bruten axel)",
                 scale=alt.Scale(domain=[start, highest + room * 0.3], zero=False),
-                axis=alt.Axis(format=",.1f"),
+                axis=alt.Axis(format=number),
             ),
             y2="till:Q",
             color=alt.Color(
@@ -137,19 +139,19 @@ def bridge(column: Column, own_net: float, *, title: str) -> alt.Chart:
             ),
             tooltip=[
                 alt.Tooltip("steg:N", title="Steg"),
-                alt.Tooltip("ändring:Q", title="mnkr/år", format="+,.2f"),
+                alt.Tooltip("ändring:Q", title=f"{unit}/år", format="+,.1f"),
             ],
         )
     )
     return _finish(bars, title, 380)
 
 
-def _bar(name: str, start: float, end: float, kind: str) -> dict[str, object]:
+def _bar(name: str, start: float, end: float, kind: str, scale: float) -> dict[str, object]:
     return {
         "steg": name,
-        "från": start / 1e6,
-        "till": end / 1e6,
-        "ändring": (end - start) / 1e6,
+        "från": start / scale,
+        "till": end / scale,
+        "ändring": (end - start) / scale,
         "slag": kind,
     }
 
@@ -169,9 +171,7 @@ def towns(rows: Sequence[TownRow], *, title: str) -> alt.Chart:
         .encode(
             y=alt.Y("ort:N", sort=[row.town for row in rows], title=None),
             yOffset=alt.YOffset("när:N", sort=["I dag", "Med planen"]),
-            x=alt.X(
-                "årsarbetare:Q", title="Årsarbetare", axis=alt.Axis(format=",~f", tickCount=6)
-            ),
+            x=alt.X("årsarbetare:Q", title="Årsarbetare", axis=alt.Axis(format=",~f", tickCount=6)),
             color=alt.Color(
                 "när:N",
                 sort=["I dag", "Med planen"],
@@ -307,27 +307,5 @@ def _zero() -> alt.Chart:
 
 
 def _finish(chart: alt.Chart | alt.LayerChart, title: str, height: int) -> alt.Chart:
-    """Give the chart the report's look and Swedish numbers."""
-    return (
-        chart.properties(
-            title=alt.TitleParams(
-                wrap(title, TITLE_WIDTH), anchor="start", fontSize=15, fontWeight=600, color=INK, offset=12
-            ),
-            height=height,
-            width="container",
-        )
-        .configure(locale={"number": NUMBERS}, font="Source Sans, sans-serif")
-        .configure_axis(
-            labelColor=INK,
-            titleColor=QUIET,
-            labelFontSize=13,
-            titleFontSize=13,
-            titleFontWeight="normal",
-            gridColor="#e6e9eb",
-            domainColor="#8b939a",
-            tickColor="#8b939a",
-            labelLimit=260,
-        )
-        .configure_legend(labelFontSize=13, labelColor=INK)
-        .configure_view(stroke=None)
-    )
+    """Give the chart its title and size; pictures.py gives it the report's look."""
+    return chart.properties(title=wrap(title, TITLE_WIDTH), height=height, width="container")

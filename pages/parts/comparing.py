@@ -66,9 +66,7 @@ def choose_subject(pack: Pack) -> Subject:
 def choose_arrangement(setting: Setting, subject: Subject) -> Arrangement:
     """Ask who takes part, where the office lies, how the work is placed and on what level."""
     names = {m.code: m.name for m in setting.pack.municipalities}
-    seats = dict(
-        zip(names, (town.name for town in setting.case.seats), strict=True)
-    )
+    seats = dict(zip(names, (town.name for town in setting.case.seats), strict=True))
     own_patterns = {
         p for key in subject.activities for p in setting.case.patterns(setting.case.index(key))
     }
@@ -105,9 +103,7 @@ def choose_arrangement(setting: Setting, subject: Subject) -> Arrangement:
             format_func=LEVELS.__getitem__,
             key="niva",
         )
-    return Arrangement(
-        tuple(group), seat or group[0], pattern, level or LevelChoice.OWN
-    )
+    return Arrangement(tuple(group), seat or group[0], pattern, level or LevelChoice.OWN)
 
 
 def headline(comparison: Comparison, here: Context) -> str:
@@ -205,14 +201,16 @@ def show_columns(comparison: Comparison, here: Context) -> None:
     rows.append((label, *(at_least + swedish.number(value) for value in net)))
     sums.append(len(rows) - 1)
     rows.append(
-        ("Mot i dag, fullt genomförd", "–", *(_change(c.change) for c in columns[1:]))
+        (
+            "Nettokostnadens spann, 5–95 %",
+            *(f"{swedish.tkr(c.net_range.low)}–{swedish.tkr(c.net_range.high)}" for c in columns),
+        )
     )
+    rows.append(("Mot i dag, fullt genomförd", "–", *(_change(c.change) for c in columns[1:])))
     rows.append(
         ("Mot i dag, snitt per år med omställning", "–", *(_change(c.annual) for c in columns[1:]))
     )
-    rows.append(
-        ("Engångskostnad", "–", *(_cost_range(c.one_off) for c in columns[1:]))
-    )
+    rows.append(("Engångskostnad", "–", *(_cost_range(c.one_off) for c in columns[1:])))
     rows.append(("Chans till besparing", "–", *(swedish.chance(c.chance) for c in columns[1:])))
     shown = here.whose if here.only else f"gruppen ({len(comparison.shown)} kommuner)"
     tables.show_table(
@@ -247,9 +245,7 @@ def show_steps(column: Column) -> None:
             for amount in step.by_cost_type
             if abs(amount.value or 0) >= TKR / 2
         )
-        rows.append(
-            (STEPS[step.key], swedish.signed(total), by_type or "–", STEPS_HELP[step.key])
-        )
+        rows.append((STEPS[step.key], swedish.signed(total), by_type or "–", STEPS_HELP[step.key]))
     rows.append(("Skillnad mot egen", swedish.signed(sum(rounded)), "", ""))
     tables.show_table(
         ("Steg", "tkr/år", "Per kostnads- eller intäktsslag", "Vad steget är"),
@@ -333,8 +329,14 @@ def show_service(comparison: Comparison, here: Context) -> None:
         ("Årsarbetare i ledning", *(swedish.number(c.manager_fte, 1) for c in columns)),
         ("Arbetsplatser", *(swedish.number(c.workplaces, 1) for c in columns)),
         ("Lokalyta, m²", *(swedish.number(c.floor_m2) for c in columns)),
-        ("Servicenivå, index (50 = som gruppen i dag)", *(swedish.number(c.level) for c in columns)),
-        ("Dagar per år utan någon på plats, snitt", *(swedish.number(c.uncovered_days, 1) for c in columns)),
+        (
+            "Servicenivå, index (50 = som gruppen i dag)",
+            *(swedish.number(c.level) for c in columns),
+        ),
+        (
+            "Dagar per år utan någon på plats, snitt",
+            *(swedish.number(c.uncovered_days, 1) for c in columns),
+        ),
         ("Beror på en person, antal", *(str(len(c.on_one_person)) for c in columns)),
         ("Restid till kontoret, minuter", *(swedish.number(c.minutes_to_office) for c in columns)),
     ]
@@ -346,7 +348,8 @@ def show_service(comparison: Comparison, here: Context) -> None:
     tables.show_table(
         ("", *(ALTERNATIVES[c.alternative] for c in columns)),
         rows,
-        caption=f"Årsarbetare, resurser, service och sårbarhet, {here.whose}; orterna för hela gruppen",
+        caption=f"Årsarbetare, resurser, service och sårbarhet, {here.whose}; "
+        "orterna för hela gruppen",
     )
     for line in _changes_in_words(comparison, here):
         st.markdown(f"- {line}")
@@ -376,7 +379,8 @@ def _changes_in_words(comparison: Comparison, here: Context) -> list[str]:
         if column.minutes_to_office >= 1:
             lines.append(
                 f"**{name}, närhet:** arbetsplatsen ligger i snitt "
-                f"{swedish.number(column.minutes_to_office)} minuter bort (berör besökare och personal)."
+                f"{swedish.number(column.minutes_to_office)} minuter bort "
+                "(berör besökare och personal)."
             )
     if not lines:
         return ["Ingen förändring i service som går att räkna fram ur underlaget."]

@@ -10,9 +10,10 @@ from models.errors import NoPlanError
 from models.pack import Pack, Reading, read_pack
 from pages.parts.wording import EVERYBODY
 from scenarios.compare import Arrangement, Comparison, compare_areas
+from scenarios.readiness import faults_of
 from scenarios.result import largest
 from scenarios.run import Outcome, run
-from scenarios.scenario import Scenario, library
+from scenarios.scenario import Scenario, readable
 from scenarios.setting import Setting, prepare
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -65,14 +66,15 @@ def outcome(pack: Pack, scenario: Scenario) -> Outcome | str:
 
 def show_faults(found: Reading) -> None:
     """Show everything that is wrong in the pack, at once, with what to do."""
-    if not found.faults:
+    faults = faults_of(found)
+    if not faults:
         return
-    stopped = sorted({fault.municipality for fault in found.faults if fault.municipality})
+    stopped = sorted({fault.municipality for fault in faults if fault.municipality})
     where = f" Mapparna {', '.join(stopped)} är därför inte med." if stopped else ""
     with st.container(key="datafel"):
-        st.error(f"Datapaketet har {len(found.faults)} fel.{where}")
+        st.error(f"Datapaketet har {len(faults)} fel.{where}")
         with st.expander("Visa felen och vad som ska göras", expanded=found.pack is None):
-            for fault in found.faults:
+            for fault in faults:
                 st.markdown(f"- {fault}")
 
 
@@ -88,7 +90,15 @@ def choose_municipality(pack: Pack) -> str | None:
 
 def choose_scenario(pack: Pack) -> Scenario:
     """Ask for one of the shipped scenarios."""
-    scenarios = {scenario.key: scenario for scenario in library(pack)}
+    fitting, faults = readable(pack)
+    scenarios = {scenario.key: scenario for scenario in fitting}
+    if faults:
+        st.warning("Alla scenarier passar inte datapaketet. De som inte gör det visas inte.")
+        with st.expander("Visa varför", expanded=not scenarios):
+            for fault in faults:
+                st.markdown(f"- {fault}")
+    if not scenarios:
+        st.stop()
     chosen = st.selectbox(
         "Scenario",
         list(scenarios),
@@ -97,8 +107,6 @@ def choose_scenario(pack: Pack) -> Scenario:
         bind="query-params",
     )
     return scenarios[chosen or next(iter(scenarios))]
-
-
 
 
 @st.cache_resource(max_entries=16, show_spinner="Räknar alternativen för varje område …")

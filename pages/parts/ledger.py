@@ -12,11 +12,8 @@ from pages.parts.wording import STATUSES
 def headline(pack: Pack) -> str:
     """Return the page's one message: how much is known and how surely."""
     figures = [f for account in pack.accounts.values() for f in account.figures.values()]
-    parts = [
-        f"{STATUSES[status]} {swedish.percent(sum(f.status is status for f in figures) / len(figures))}"
-        for status in Status
-        if any(f.status is status for f in figures)
-    ]
+    shares = {s: sum(f.status is s for f in figures) / len(figures) for s in Status}
+    parts = [f"{STATUSES[s]} {swedish.percent(share)}" for s, share in shares.items() if share]
     return (
         f"{swedish.number(len(figures))} uppgifter i kontona för {pack.base_year}, alla i "
         f"{pack.price_year} års priser: {', '.join(parts)}. En egen uppgift i kommunens mapp går "
@@ -59,12 +56,35 @@ def show_parameters(pack: Pack) -> None:
 
 
 def show_key_figures(pack: Pack, code: str) -> None:
-    """Show a municipality's official figures for the newest year of each, and the official lines."""
+    """Show a municipality's newest official figures and the official lines."""
     name = next(m.name for m in pack.municipalities if m.code == code)
     newest = {k.key: k.figure for k in sorted(pack.key_figures[code], key=lambda k: k.figure.year)}
     figures = [(key.replace("_", " "), figure) for key, figure in sorted(newest.items())]
     tracing.show_figures(pack, figures, caption=f"{name}: nyckeltal, senaste år")
+    show_official_lines(pack, code)
     show_rest(pack, code)
+
+
+def show_official_lines(pack: Pack, code: str) -> None:
+    """Show the official cost lines of a municipality year by year, mnkr in each year's prices."""
+    name = next(m.name for m in pack.municipalities if m.code == code)
+    labels = {line.key: line.label for line in pack.lines}
+    found = {
+        (labels[line], item): {figure.year: figure.value for figure in figures}
+        for (m, line, item), figures in pack.official.items()
+        if m == code and line in labels
+    }
+    years = sorted({year for values in found.values() for year in values})
+    tables.show_table(
+        ("Räkenskapsrad", "Mått", *(str(year) for year in years)),
+        [
+            (label, item, *(swedish.mnkr(values.get(year)) for year in years))
+            for (label, item), values in sorted(found.items())
+        ],
+        caption=f"{name}: officiella kostnader, mnkr i respektive års priser (Källa: Kolada; "
+        "kr/inv gånger folkmängd är egen beräkning)",
+        text_columns=(0, 1),
+    )
 
 
 def show_gaps(pack: Pack) -> None:
@@ -102,11 +122,7 @@ def show_gaps(pack: Pack) -> None:
     st.markdown(
         "**Bara en antagen eller uppskattad kostnad** finns för "
         + swedish.listed(
-            [
-                labels[a.key]
-                for a in pack.activities
-                if a.optimised and _uncertain(pack, a.key)
-            ]
+            [labels[a.key] for a in pack.activities if a.optimised and _uncertain(pack, a.key)]
         )
         + ". Kommunernas egna konton ska ersätta dem."
     )

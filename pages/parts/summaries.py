@@ -7,6 +7,7 @@ import streamlit as st
 
 from models.entities import Alternative
 from models.pack import Pack
+from models.rounding import round_to_total
 from pages.parts import swedish, tables
 from pages.parts.wording import ALTERNATIVES, PLACEMENTS, RANGE_NOTE
 from scenarios.balance import balance
@@ -21,8 +22,7 @@ AREA_HEADINGS = (
     "Effekt, tkr/år",
     "5–95 %, tkr/år",
     "Chans till besparing",
-    "Dagar utan bemanning i dag",
-    "Med planen",
+    "Dagar utan bemanning",
 )
 
 
@@ -43,14 +43,14 @@ def headline(outcome: Outcome, only: str | None) -> str:
     who = f"de {swedish.count(count)} tillsammans" if only is None else _name(outcome.pack, only)
     if chance is None:
         return (
-            f"**{outcome.scenario.title}:** planen behåller egen verksamhet i alla områden för {who}. "
-            "Ingen förändring räknas då fram."
+            f"**{outcome.scenario.title}:** planen behåller egen verksamhet i alla områden "
+            f"för {who}. Ingen förändring räknas då fram."
         )
     direction = "lägre" if r.value < 0 else "högre"
     text = (
         f"**{outcome.scenario.title}:** planen ger {who} "
-        f"**{swedish.mnkr(abs(r.value))} mnkr {direction} nettokostnad per år** i snitt över tio år med "
-        f"omställningen inräknad (spann {swedish.span_mnkr(r.low, r.high)} mnkr). "
+        f"**{swedish.mnkr(abs(r.value))} mnkr {direction} nettokostnad per år** i snitt över tio "
+        f"år med omställningen inräknad (spann {swedish.span_mnkr(r.low, r.high)} mnkr). "
         f"Chansen att det blir en besparing är {swedish.chance(chance)}."
     )
     if outcome.scenario.price_uncovered_day_sek:
@@ -84,9 +84,25 @@ def area_rows(outcome: Outcome, only: str | None) -> AreaTable:
     position = None if only is None else _position(outcome.pack, only)
     cells = []
     ranges = []
-    for row in outcome.areas:
-        r = row.annual if position is None else row.annual_by_municipality[position]
-        cost = row.cost_today if position is None else row.cost_by_municipality[position]
+    effects = [
+        row.annual if position is None else row.annual_by_municipality[position]
+        for row in outcome.areas
+    ]
+    costs = [
+        row.cost_today if position is None else row.cost_by_municipality[position]
+        for row in outcome.areas
+    ]
+    together = outcome.coordination.value if only is None else 0.0
+    # Rounded so that the column adds up to its printed sum.
+    *printed, coordination = round_to_total([*(r.value for r in effects), together], 1e3)
+    for row, r, change, cost in zip(
+        outcome.areas, effects, printed, round_to_total(costs, 1e5), strict=True
+    ):
+        days = (
+            (row.days_before, row.days_after)
+            if position is None
+            else row.days_by_municipality[position]
+        )
         ways = _ways(outcome, row, only)
         kept = all(way is Alternative.OWN for way in ways)
         label = f"{row.area} {names[row.area]}"
@@ -95,17 +111,15 @@ def area_rows(outcome: Outcome, only: str | None) -> AreaTable:
                 label,
                 tables.chips(ways),
                 ("minst " if row.at_least else "") + swedish.mnkr(cost),
-                "oförändrad" if kept else swedish.signed_tkr(r.value),
+                "oförändrad" if kept else swedish.signed_tkr(change),
                 "–" if kept else swedish.span_tkr(r.low, r.high),
                 swedish.chance(None if kept or position is not None else row.chance),
-                _days(row.days_before),
-                _days(row.days_after),
+                _change_in_days(*days),
             )
         )
         ranges.append((label, r))
     whole = effect(outcome, only)
-    coordination = outcome.coordination.value
-    if only is None and coordination:
+    if together:
         cells.append(
             (
                 "Samordning av helheten",
@@ -115,23 +129,17 @@ def area_rows(outcome: Outcome, only: str | None) -> AreaTable:
                 swedish.span_tkr(outcome.coordination.low, outcome.coordination.high),
                 "",
                 "",
-                "",
             )
         )
         ranges.append(("Samordning av helheten", outcome.coordination))
-    total_cost = sum(
-        row.cost_today if position is None else row.cost_by_municipality[position]
-        for row in outcome.areas
-    )
     cells.append(
         (
             "Summa",
             "",
-            swedish.mnkr(total_cost),
+            swedish.mnkr(sum(costs)),
             swedish.signed_tkr(whole.value),
             swedish.span_tkr(whole.low, whole.high),
             swedish.chance(_chance(outcome, only)),
-            "",
             "",
         )
     )
@@ -142,7 +150,7 @@ def area_rows(outcome: Outcome, only: str | None) -> AreaTable:
 def alternative_ranges(
     pack: Pack, areas: Sequence[tuple[str, Comparison]]
 ) -> list[tuple[str, Alternative, Range]]:
-    """Return each area's change by alternative, fully in place, as a share of today's gross cost."""
+    """Return each area's change by alternative, fully in place, as a share of today's cost."""
     names = {area.key: area.label for area in pack.areas}
     return [
         (
@@ -256,12 +264,13 @@ def show_rest(pack: Pack, only: str | None) -> None:
     """Show comparison rows and what the official totals hold beyond the activities."""
     rows = []
     for row in balance(pack, only):
+        covered, rest = round_to_total([row.covered, row.rest or 0.0], 1e5)
         rows.append(
             (
                 row.label,
                 swedish.mnkr(row.official),
-                swedish.mnkr(row.covered),
-                swedish.mnkr(row.rest),
+                swedish.mnkr(covered),
+                swedish.mnkr(None if row.rest is None else rest),
             )
         )
     tables.show_table(
@@ -278,8 +287,10 @@ def show_rest(pack: Pack, only: str | None) -> None:
 def range_note(outcome: Outcome) -> str:
     """Return what the range is, and whether the plan falls outside published experience."""
     note = (
-        "Effekt: nettokostnad mot i dag, snitt per år över tio år med engångskostnad; minus är lägre "
-        "kostnad. " + RANGE_NOTE + " Dagar utan bemanning: i snitt per kommun, verksamhet och år."
+        "Effekt: nettokostnad mot i dag, snitt per år över tio år med engångskostnad; minus är "
+        "lägre kostnad. "
+        + RANGE_NOTE
+        + " Dagar utan bemanning: i snitt per kommun, verksamhet och år."
     )
     if outcome.outside_published:
         p = outcome.pack.parameters[outcome.outside_published]
@@ -307,7 +318,7 @@ def choice_rows(
             swedish.chance(row.chance),
             swedish.tkr(row.one_off.value),
             f"{swedish.tkr(row.one_off.low)}–{swedish.tkr(row.one_off.high)}",
-            f"{_days(row.days_before)} → {_days(row.days_after)}",
+            _change_in_days(row.days_before, row.days_after),
         )
         for row in chosen
     ]
@@ -315,9 +326,7 @@ def choice_rows(
 
 def matrix_rows(outcome: Outcome) -> list[tuple[str | tables.Cell, ...]]:
     """Return activity × municipality with the chosen alternative in its colour."""
-    by_cell = {
-        (row.activity, code): row for row in outcome.choices for code in row.members
-    }
+    by_cell = {(row.activity, code): row for row in outcome.choices for code in row.members}
     rows = []
     for activity in outcome.pack.activities:
         if not activity.optimised:
@@ -357,6 +366,13 @@ def _chance(outcome: Outcome, only: str | None) -> float | None:
     if only is None:
         return outcome.chance
     return next(row.chance for row in outcome.municipalities if row.code == only)
+
+
+def _change_in_days(before: float | None, after: float | None) -> str:
+    """Return days before → after, or the days once when nothing changes."""
+    if before is None or after is None or before == after:
+        return _days(before)
+    return f"{_days(before)} → {_days(after)}"
 
 
 def _days(days: float | None) -> str:
@@ -470,7 +486,8 @@ def show_decisions(outcome: Outcome) -> None:
     for key, number in least.items():
         if number > 2:
             lines.append(
-                f"- {labels[key]}: minst {swedish.count(number)} kommuner i en sammanslagen organisation."
+                f"- {labels[key]}: minst {swedish.count(number)} kommuner i en sammanslagen "
+                "organisation."
             )
     price = swedish.number(scenario.price_uncovered_day_sek)
     lines.append(f"- En dag utan bemanning räknas som värd {price} kr att slippa.")

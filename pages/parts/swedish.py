@@ -77,5 +77,19 @@ def listed(names: list[str] | tuple[str, ...]) -> str:
 
 def count(number_of: int) -> str:
     """Return a small number as a word, as running text has it."""
-    words = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
+    words = [
+        "noll",
+        "en",
+        "två",
+        "tre",
+        "fyra",
+        "fem",
+        "sex",
+        "sju",
+        "åtta",
+        "nio",
+        "tio",
+        "elva",
+        "tolv",
+    ]
     return words[number_of] if number_of < len(words) else str(number_of)

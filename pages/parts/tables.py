@@ -1,4 +1,4 @@
-"""Tables as plain HTML: they print, a screen reader reads them, and figures stand under each other."""
+"""Tables as plain HTML: they print, a screen reader reads them, figures stand in columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

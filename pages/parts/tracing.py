@@ -29,7 +29,7 @@ def choose_account(
         )
     with right:
         activity = st.selectbox(
-            "Verksamhet i kontot",
+            "Kontots verksamhet",
             list(labels),
             format_func=labels.__getitem__,
             key=f"{key}_" + "+".join(labels),

@@ -55,7 +55,9 @@ STEPS_HELP = {
     "premises": "arbetsplatser som öppnas och lämnas; hyresavtal som löper ligger i omställningen",
     "travel": "arbetstid och kilometer mellan kontoret och kommunerna",
     "coordination": "avtal, uppföljning och möten",
-    "bought_services": "köpt arbete mot egen kostnad som faller bort; köp och försäljning tar ut varandra",
+    "bought_services": (
+        "köpt arbete mot egen kostnad som faller bort; köp och försäljning tar ut varandra"
+    ),
     "shared_systems": "gemensamma verksamhetssystem och licenser",
     "avoided_cost": "allt utom bidrag och restkostnad faller bort",
     "retained_buyer": "den som köper måste kunna beställa",

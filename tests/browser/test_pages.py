@@ -103,6 +103,16 @@ def test_menu_holds_the_pages_that_are_tested(browser: Browser, app: str) -> Non
     assert [urlsplit(address).path.strip("/") for address in addresses] == list(PAGES.values())
 
 
+def test_link_to_a_page_works_as_the_first_thing_asked_of_the_app(browser: Browser) -> None:
+    """A link in a summons is opened on a computer where the app has just been started."""
+    with running_app() as address, fresh_page(browser, 1440, 900) as page:
+        page.goto(f"{address}/{PAGES['plan']}")
+        wait_until_drawn(page)
+
+        assert page.locator("[data-testid='stException'], .st-key-programfel").count() == 0
+        assert page.locator("[data-testid='stSidebarNavLink']").count() == len(PAGES)
+
+
 def test_app_started_without_its_server_is_swedish_too(browser: Browser) -> None:
     """Somebody will type `streamlit run app.py`; frame.html then sets the language."""
     with running_app("app.py") as address, fresh_page(browser, 1440, 900) as page:

@@ -61,7 +61,7 @@ def reckoned(
 
 @given(case=cases())
 def test_own_is_the_base_to_the_krona(case: Case) -> None:
-    """Alternative 1 is what the municipality knows about itself; a changed krona costs its trust."""
+    """Alternative 1 is what a municipality knows of itself; one changed krona costs its trust."""
     result = own(case, everything(case))
 
     assert not result.cost_effect().any()
@@ -260,7 +260,7 @@ def test_doubling_every_krona_doubles_every_krona(
 
 @given(case=cases(), changes=suppositions())
 def test_without_elasticity_there_is_no_scale_step(case: Case, changes: dict[str, float]) -> None:
-    """e = 0 means size does not matter; no realisation can make a gain out of that."""
+    """E = 0 means size does not matter; no realisation can make a gain out of that."""
     sup = suppose(case, **(changes | {"elasticity": 0.0}))
 
     assert not merged(case, sup, everything(case)).steps["scale"].any()

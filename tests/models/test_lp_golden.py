@@ -15,13 +15,13 @@ RULES = (*STRUCTURE, *POLICY)
 def constraints_of(rule: Constraint, folder: Path) -> str:
     """Return one rule's constraints in LP form for two municipalities and one activity.
 
-    The activity may be run alone or merged in one town, by at least three: that two are too few is
+    Doing anything together costs 500 000 kr. The activity may be run alone or merged in one town, by at least three: that two are too few is
     what makes the rule show.
     """
     ways = (Alternative.OWN, Alternative.MERGED)
     plan = activity("plan", alternatives=ways, placement=Placement.ONE_TOWN, least_partners=3)
     case = small_case(activities=(plan,))
-    decisions = Decisions({}, {})
+    decisions = Decisions({}, {}, coordination_sek=500_000)
     program = Program(case, enumerate_options(case, suppose(case), decisions), decisions)
     rule(program)
     path = folder / "program.lp"

@@ -1,0 +1,179 @@
+"""A scenario file that does not hold says everything that is wrong with it, in Swedish."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from models.entities import Alternative, LevelChoice
+from models.errors import ScenarioError
+from models.pack import Pack
+from scenarios.scenario import Scenario, read_scenario
+
+GOOD = """\
+title = "Lön ihop"
+question = "Vad blir det av lön i en gemensam organisation?"
+author = "Kommunchefsgruppen"
+written = 2026-11-21
+seed = 7
+
+[decide]
+"lon.how" = ["sammanslagen"]
+"plan.least_partners" = 4
+level = "gemensam nivå"
+price_uncovered_day = 1200
+
+[suppose]
+realisering_sammanslagen = "low"
+"""
+
+# What somebody wrote instead, and the words the fault must have.
+BAD = {
+    "an unknown heading": ('author = "Kommunchefsgruppen"', 'forfattare = "X"', "”forfattare”"),
+    "no title": ('title = "Lön ihop"\n', "", "title"),
+    "an empty question": (
+        'question = "Vad blir det av lön i en gemensam organisation?"',
+        'question = ""',
+        "question",
+    ),
+    "a title that is no text": ('title = "Lön ihop"', "title = 3", "”3”"),
+    "a seed that is no number": ("seed = 7", 'seed = "sju"', "ett heltal från 0"),
+    "a seed below zero": ("seed = 7", "seed = -1", "ett heltal från 0"),
+    "another base": ("seed = 7", 'base = "i morgon"', "today"),
+    "an unknown activity": ('"lon.how"', '"loner.how"', "activities.csv"),
+    "an unknown decision": ('"lon.how"', '"lon.who"', "”lon.who”"),
+    "an alternative that is not allowed": (
+        '"lon.how" = ["sammanslagen"]',
+        '"bygglov.how" = ["entreprenad"]',
+        "egen, samverkan, sammanslagen",
+    ),
+    "no alternative at all": ('["sammanslagen"]', "[]", "”[]”"),
+    "an alternative in a list of lists": ('["sammanslagen"]', '[["sammanslagen"]]', "en lista av"),
+    "an alternative that is a number": ('["sammanslagen"]', "3", "en lista av"),
+    "one partner": ("= 4", "= 1", "ett heltal från 2"),
+    "half a partner": ("= 4", "= 2.5", "ett heltal från 2"),
+    "a partner that is a truth value": ("= 4", "= true", "ett heltal från 2"),
+    "an unknown level": ('"gemensam nivå"', '"lagom"', "gemensam nivå"),
+    "levels in a list": ('"gemensam nivå"', '["gemensam nivå"]', "gemensam nivå"),
+    "a price below zero": ("= 1200", "= -5", "kronor per dag"),
+    "a price that is no number": ("= 1200", '= "dyrt"', "kronor per dag"),
+    "a price that is not finite": ("= 1200", "= nan", "kronor per dag"),
+    "a loose number in suppose": (
+        '"low"',
+        "0.7",
+        "peka ut en ände av spannet; ändra spannet i parameters.toml om det är fel",
+    ),
+    "an unknown supposition": ("realisering_sammanslagen", "tur", "parameters.toml"),
+    "an end that does not exist": ('"low"', '"lagom"', "”low”, ”value” eller ”high”"),
+    "a table that is a number": ("[suppose]\nrealisering_sammanslagen", "suppose", "suppose"),
+    "what is not TOML": ("[decide]", "[decide", "TOML"),
+}
+
+
+def written(folder: Path, text: str) -> Path:
+    """Write a scenario file and return it."""
+    path = folder / "mitt.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def faults(path: Path, pack: Pack) -> tuple[str, ...]:
+    """Return the faults of a file that must not be read."""
+    with pytest.raises(ScenarioError) as caught:
+        read_scenario(path, pack)
+    assert str(caught.value) == "\n".join(f"• {fault}" for fault in caught.value.faults)
+    return tuple(str(fault) for fault in caught.value.faults)
+
+
+def test_a_good_file_is_read_as_it_stands(tmp_path: Path, pack: Pack) -> None:
+    """What is decided and what is supposed come through, and nothing else."""
+    scenario = read_scenario(written(tmp_path, GOOD), pack)
+    assert scenario.key == "mitt"
+    assert scenario.written == "2026-11-21"
+    assert scenario.seed == 7
+    assert scenario.how == {"lon": (Alternative.MERGED,)}
+    assert scenario.least_partners == {"plan": 4}
+    assert scenario.level is LevelChoice.COMMON
+    assert scenario.price_uncovered_day_sek == 1200
+    assert scenario.supposed(pack) == {
+        "realisering_sammanslagen": pack.parameters["realisering_sammanslagen"].low
+    }
+
+
+def test_a_key_may_be_written_without_quotes(tmp_path: Path, pack: Pack) -> None:
+    """TOML reads plan.how without quotes as a table in a table; the author means the same."""
+    plain = written(tmp_path, GOOD.replace('"lon.how"', "lon.how"))
+    bare = read_scenario(plain, pack)
+    assert bare.fingerprint() == read_scenario(written(tmp_path, GOOD), pack).fingerprint()
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_bad_file_is_told_in_swedish(what: str, tmp_path: Path, pack: Pack) -> None:
+    """The author is told where, what was found, what was expected and what to do."""
+    old, new, words = BAD[what]
+    assert old in GOOD
+    (told,) = faults(written(tmp_path, GOOD.replace(old, new, 1)), pack)
+    assert told.startswith("mitt.toml")
+    assert words in told
+    assert "fann" in told
+    assert "väntade" in told
+    assert "Gör så här" in told
+
+
+def test_every_fault_comes_at_once(tmp_path: Path, pack: Pack) -> None:
+    """Nobody should have to run the command five times to find five faults."""
+    text = GOOD
+    for what in ("no title", "an unknown activity", "one partner", "a loose number in suppose"):
+        old, new, _ = BAD[what]
+        text = text.replace(old, new, 1)
+    told = faults(written(tmp_path, text), pack)
+    assert len(told) == 4
+
+
+def test_a_file_that_is_not_there_is_told_in_swedish(tmp_path: Path, pack: Pack) -> None:
+    """A misspelt path is the commonest fault of all."""
+    (told,) = faults(tmp_path / "saknas.toml", pack)
+    assert "ingen fil" in told
+
+
+def test_a_folder_is_no_scenario(tmp_path: Path, pack: Pack) -> None:
+    """A path that leads to a folder is told as gently as one that leads nowhere."""
+    (told,) = faults(tmp_path, pack)
+    assert "ingen fil" in told
+
+
+def test_a_file_in_another_coding_is_told_in_swedish(tmp_path: Path, pack: Pack) -> None:
+    """An old editor saves å ä ö in Latin-1; the author is told to save as UTF-8."""
+    path = tmp_path / "gammal.toml"
+    path.write_bytes(GOOD.encode("latin-1"))
+    (told,) = faults(path, pack)
+    assert "UTF-8" in told
+
+
+ASKED = Scenario(key="a", title="A", question="A?")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        replace(ASKED, how={"lon": (Alternative.OWN,)}),
+        replace(ASKED, least_partners={"plan": 4}),
+        replace(ASKED, level=LevelChoice.HIGHEST),
+        replace(ASKED, price_uncovered_day_sek=1.0),
+        replace(ASKED, suppose={"franvaro": "low"}),
+        replace(ASKED, suppose={"franvaro": "high"}),
+        replace(ASKED, seed=1),
+    ],
+)
+def test_the_fingerprint_follows_what_can_change_a_result(changed: Scenario) -> None:
+    """Two papers with the same stamp stand on the same question."""
+    assert changed.fingerprint() != ASKED.fingerprint()
+
+
+def test_the_fingerprint_does_not_follow_words_and_order() -> None:
+    """A better title on the same question must not make last week's paper look outdated."""
+    again = replace(ASKED, key="b", title="B", question="B?", author="C", written="2026-01-01")
+    assert again.fingerprint() == ASKED.fingerprint()
+    one = replace(ASKED, least_partners={"plan": 3, "lon": 2})
+    other = replace(ASKED, least_partners={"lon": 2, "plan": 3})
+    assert one.fingerprint() == other.fingerprint()
