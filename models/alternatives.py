@@ -107,6 +107,7 @@ def merged(
 ) -> Reckoning:
     """Return alternative 3: one leadership and performing organisation for the group.
 
+    level: cost and staff · max(λ · (L − q)/50, −1) on level-dependent cost types.
     scale: cost · exposure · ρ · [(N_eff(ΣN)/N_eff(N_m))^e − 1] on what is not managers' pay.
     leadership: Σ own managers → max(least, ⌈staff/span⌉ to ¼), shared by size.
     """
@@ -119,14 +120,15 @@ def merged(
         steps[name] = effect
         now[...] += effect
 
-    take("level", _level_effect(case, g, level))
+    raised = _level_share(case, g, level)
+    take("level", g.cost * raised[..., None] * case.level_dependent)
 
     factor = g.scale_factor(sup.of("realisering_sammanslagen"))
     managers = g.manager_cost(now)
     take("scale", (now - managers) * case.exposure * factor[..., None])
 
     staff_factor = 1 + case.exposure[:, k1] * factor
-    staff = case.fte * staff_factor * g.member
+    staff = case.fte * (1 + raised * case.level_dependent[k1]) * staff_factor * g.member
     need = _leadership_need(case, sup, staff.sum(axis=2))
     joint = arr.members.sum(axis=1) > 1
     joint_managers = np.where(
@@ -285,16 +287,14 @@ def chosen_level(case: Case, members: Bools, level: LevelChoice) -> Floats:
     return mean
 
 
-def _level_effect(case: Case, g: Ground, level: LevelChoice) -> Floats:
-    """Cost · max(λ · (L − q)/50, −1) on level-dependent cost types; 0 at the own levels."""
+def _level_share(case: Case, g: Ground, level: LevelChoice) -> Floats:
+    """max(λ · (L − q)/50, −1), (D, V, M, A): what level-dependent cost and staff change by."""
     if level is LevelChoice.OWN:
-        return np.zeros_like(g.cost)
-    change = (
-        chosen_level(case, g.arr.members, level)[:, None, :] - case.level[None]
-    ) / CENTRE_LEVEL
-    share = np.maximum(g.d(g.sup.of("servicekostnad_niva")) * change[None], -1.0)
-    effect: Floats = g.cost * share[..., None] * case.level_dependent
-    return effect
+        return np.zeros(g.member.shape)
+    chosen = chosen_level(case, g.arr.members, level)[:, None, :]
+    change = (chosen - case.level[None]) / CENTRE_LEVEL
+    share: Floats = np.maximum(g.d(g.sup.of("servicekostnad_niva")) * change[None], -1.0)
+    return share
 
 
 def _leadership_need(case: Case, sup: Suppositions, staff: Floats) -> Floats:

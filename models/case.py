@@ -150,7 +150,7 @@ def build_case(pack: Pack) -> Case:
         contracts=tuple(contracts.get(activity.key) for activity in activities),
         cost=np.nan_to_num(cost),
         revenue=np.nan_to_num(revenue),
-        revenue_known=(~np.isnan(revenue)).any(axis=-1),
+        revenue_known=np.asarray(np.any(~np.isnan(revenue), axis=-1)),
         missing=np.array([[bool(_account(pack, m, a).gaps) for a in activities] for m in ms]),
         fte=np.nan_to_num(fte),
         manager_fte=np.nan_to_num(manager_fte),

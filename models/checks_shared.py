@@ -11,6 +11,7 @@ from functools import partial
 from models.entities import Alternative, Source, Status
 from models.errors import Fault
 from models.from_rows import DEFAULT_INDEX
+from models.pack_content import Pack
 from models.parameters import DIVISORS, REQUIRED
 from models.references import leads_nowhere, ranges_hold, unknown_source, unknown_sources
 from models.rules import names_in
@@ -386,4 +387,29 @@ def _contracted_have_contract(shared: Mapping[str, Sequence[Row]]) -> list[Fault
         for row in shared["activities"]
         if Alternative.CONTRACTED in row.text["alternatives"].split(";")
         and row.text["activity"] not in priced
+    ]
+
+
+def rule_names_are_known(pack: Pack) -> list[Fault]:
+    """Return a fault for each name in a rule that no figure, parameter or item has.
+
+    A name that only some municipality lacks is a gap in its account; one that nobody has is a typo.
+    """
+    lines = [line.key for line in pack.lines] + [a.key for a in pack.activities]
+    known = {f"{item}_{line}" for item in ("kostnad", "nettokostnad") for line in lines}
+    known |= {item.key for item in pack.items} | {f"andel_{item.key}" for item in pack.items}
+    known |= set(pack.parameters) | {"manadslon"}
+    known |= {found.key for figures in pack.key_figures.values() for found in figures}
+    return [
+        Fault(
+            "rules.toml",
+            None,
+            f"regel {number}, formula",
+            f"namnet ”{name}” i ”{rule.formula}”",
+            "ett nyckeltal, en parameter, en post eller en räkenskapsrad som finns i paketet",
+            "rätta stavningen",
+        )
+        for number, rule in enumerate(pack.rules, start=1)
+        for name in rule.names
+        if name not in known
     ]

@@ -64,7 +64,10 @@ def read_pack(folder: Path) -> Reading:
     readings = _without_twins([read_municipality(path, shared) for path in paths])
     faults += [fault for reading in readings for fault in reading.faults]
     pack = _assemble(shared, readings, _fingerprint(folder))
-    return Reading(pack if pack.municipalities else None, tuple(faults))
+    if not pack.municipalities:
+        return Reading(None, tuple(faults))
+    faults += checks_shared.rule_names_are_known(pack)
+    return Reading(pack, tuple(faults))
 
 
 def _read_shared(

@@ -37,10 +37,13 @@ def transition(case: Case, sup: Suppositions, reckoning: Reckoning) -> Transitio
     until leases run out, where moving = lost productivity of those who move + replacing those who
     leave.
     The published multiple already covers moving, hence the greater of the two and not their sum.
+    A fee collective bears its share of the transition as it keeps its share of the gain.
     """
-    gain = _gain(case, reckoning)
-    project = _project(case, sup, reckoning, gain)
-    rent = _rent_left(case, sup, reckoning)
+    taxed = 1 - case.fee
+    whole_gain = _gain(reckoning)
+    gain = whole_gain * taxed
+    project = _project(case, sup, reckoning, whole_gain) * taxed
+    rent = _rent_left(case, sup, reckoning) * taxed
     lease = _per_draw(sup, "hyresavtal_kvar")
     horizon = round(float(sup.of("horisont")[0]))
     years = np.arange(horizon + 1)
@@ -62,13 +65,13 @@ def transition(case: Case, sup: Suppositions, reckoning: Reckoning) -> Transitio
     )
 
 
-def _gain(case: Case, reckoning: Reckoning) -> Floats:
-    """Return the tax-funded yearly gain that a project has to earn, (D, V, M, A)."""
-    gain = -sum(
+def _gain(reckoning: Reckoning) -> Floats:
+    """Return the yearly gain that a project has to earn, fees included, (D, V, M, A)."""
+    gain: Floats = -sum(
         (effect.sum(axis=-1) for name, effect in reckoning.steps.items() if name in RAMPED_STEPS),
         start=np.zeros(reckoning.fte.shape),
     )
-    return gain * (1 - case.fee)
+    return gain
 
 
 def _project(case: Case, sup: Suppositions, reckoning: Reckoning, gain: Floats) -> Floats:

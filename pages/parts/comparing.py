@@ -193,11 +193,12 @@ def show_columns(comparison: Comparison, here: Context) -> None:
     sums = [len(rows) - 1]
     for i, (key, label) in enumerate(income):
         rows.append((f"{key} {label}", *(swedish.number(part[i]) for part in revenues)))
-    if not comparison.revenue_known and not income:
-        rows.append(("Intäkter", *(swedish.MISSING for _ in columns)))
+    unknown = "övriga intäkter" if income else "intäkter"
+    if not comparison.revenue_known:
+        rows.append((unknown.capitalize(), *(swedish.MISSING for _ in columns)))
     net = [g - sum(part) for g, part in zip(gross, revenues, strict=True)]
     at_least = "minst " if comparison.at_least else ""
-    label = "Nettokostnad" if comparison.revenue_known or income else "Nettokostnad före intäkter"
+    label = "Nettokostnad" if comparison.revenue_known else f"Nettokostnad före {unknown}"
     rows.append((label, *(at_least + swedish.number(value) for value in net)))
     sums.append(len(rows) - 1)
     rows.append(

@@ -15,14 +15,6 @@ from models.pack import Pack
 from models.rules import RANK, evaluate, names_in
 
 UNSURE = {Status.ESTIMATE, Status.ASSUMPTION}
-# Official figures multiplied: the rule is a proxy and says so, but nothing in it has a range yet.
-WITHOUT_RANGE = {
-    ("forskola", "kostnad"),
-    ("grundskola", "kostnad"),
-    ("interkommunal_ersattning", "K4"),
-    ("sarskilt_stod", "kostnad"),
-    ("sma_skolenheter", "kostnad"),
-}
 OFFICIAL_SOURCES = {"kolada", "scb", "valmyndigheten", "mandat"}
 
 
@@ -102,7 +94,7 @@ def test_every_estimated_cost_has_a_real_range(pack: Pack) -> None:
         if figure.status in UNSURE and figure.unit == "kr/år" and figure.value
         if not figure.low < figure.high
     }
-    assert bare <= WITHOUT_RANGE
+    assert bare == set()
 
 
 def test_every_derived_figure_can_be_reckoned_again_from_what_it_says(pack: Pack) -> None:

@@ -24,6 +24,7 @@ from models.alternatives import (
 from models.case import Case
 from models.entities import Alternative, LevelChoice, Placement
 from models.parameters import Suppositions
+from models.transition import transition
 from tests.models.small import (
     ALL_WAYS,
     COSTS,
@@ -139,8 +140,8 @@ def test_merged_agrees_with_the_sum_done_by_hand(pattern: Placement, level: Leve
     """The whole of alternative 3 once more, in plain Python, one krona at a time.
 
     Three municipalities of 10 000, 5 000 and 4 000 inhabitants; 1 and 0 merge in town 0. Each line
-    is docs/model.md in words: level, then scale on what is not managers, then managers, pay,
-    premises, travel and the joint budget's coordination.
+    is docs/model.md in words: level (and the staff it takes), then scale on what is not managers,
+    then managers, pay, premises, travel and the joint budget's coordination.
     """
     levels = np.array([[40.0], [70.0], [10.0]])
     case = small_case(
@@ -160,7 +161,8 @@ def test_merged_agrees_with_the_sum_done_by_hand(pattern: Placement, level: Leve
     }[level]
     people, staff, managers = {0: 10_000, 1: 5_000}, {0: 4.0, 1: 2.0}, 0.25
     factor = {m: 0.5 * ((15_000 / people[m]) ** -0.2 - 1) for m in people}
-    after = {m: staff[m] * (1 + 0.5 * factor[m]) for m in people}
+    raised = {m: 0.0 if chosen is None else 0.5 * (chosen - levels[m, 0]) / 50 for m in people}
+    after = {m: staff[m] * (1 + raised[m]) * (1 + 0.5 * factor[m]) for m in people}
     need = max(math.ceil(sum(after.values()) / 15 / 0.25) * 0.25, 0.5)
     result = merged(case, sup, arrange(3, [((0, 1), 0, pattern)]), level)
 
@@ -198,6 +200,8 @@ def test_merged_agrees_with_the_sum_done_by_hand(pattern: Placement, level: Leve
             np.array(list(account.values())), rel=1e-9
         )
         assert result.fte[0, 0, m, 0] == pytest.approx(after[m])
+        if chosen is not None:
+            assert result.steps["level"][0, 0, m, 0].any() == (chosen != levels[m, 0])
         assert result.moved_fte[0, 0, m, 0] == pytest.approx(after[m] * moved)
     assert not result.cost_effect()[0, 0, 2].any()
 
@@ -340,6 +344,18 @@ def test_a_fee_collective_leaves_the_tax_money_untouched(
 
     for result in reckoned(ringed, suppose(ringed, **changes), level):
         assert np.abs(result.net_effect()).max() == pytest.approx(0, abs=1e-4)
+
+
+@given(case=cases(), changes=suppositions(), level=LEVELS)
+def test_a_fee_collective_pays_for_its_own_transition(
+    case: Case, changes: dict[str, float], level: LevelChoice
+) -> None:
+    """The project and the rent of water and sewage are not for the tax money to bear either."""
+    ringed = replace(case, fee=np.ones_like(case.fee))
+    sup = suppose(ringed, **changes)
+
+    for result in reckoned(ringed, sup, level):
+        assert np.abs(transition(ringed, sup, result).annual).max() == pytest.approx(0, abs=1e-4)
 
 
 @given(case=cases(), changes=suppositions(), level=LEVELS)

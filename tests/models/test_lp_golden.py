@@ -15,8 +15,8 @@ RULES = (*STRUCTURE, *POLICY)
 def constraints_of(rule: Constraint, folder: Path) -> str:
     """Return one rule's constraints in LP form for two municipalities and one activity.
 
-    Doing anything together costs 500 000 kr. The activity may be run alone or merged in one town, by at least three: that two are too few is
-    what makes the rule show.
+    Doing anything together costs 500 000 kr. The activity may be run alone or merged in one town,
+    by at least three: that two are too few is what makes the rule show.
     """
     ways = (Alternative.OWN, Alternative.MERGED)
     plan = activity("plan", alternatives=ways, placement=Placement.ONE_TOWN, least_partners=3)

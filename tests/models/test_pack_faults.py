@@ -1027,3 +1027,14 @@ def test_windows_line_ends_and_a_byte_order_mark_are_no_faults(pack_copy: Path) 
 
     assert reading.faults == ()
     assert loaded(reading) == FIVE
+
+
+def test_a_name_in_a_rule_that_nobody_knows_is_a_fault_and_not_a_gap(pack_copy: Path) -> None:
+    """A misspelt name would otherwise make an account silently poorer in every municipality."""
+    replace_text(pack_copy / "rules.toml", "manadsavlonade * 12", "manadsavlnade * 12")
+
+    reading = read_pack(pack_copy)
+    fault = only_fault(reading)
+    assert fault.file == "rules.toml"
+    assert "manadsavlnade" in fault.found
+    assert reading.pack is not None

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import models
+import scenarios
 from models.entities import Status
 from models.pack import Pack
 from models.parameters import REQUIRED, Parameter, draw, principal
@@ -74,8 +75,13 @@ def test_the_uncertainty_of_the_base_is_drawn_between_its_ends() -> None:
 
 def test_every_parameter_the_models_read_by_name_is_required_of_a_pack(pack: Pack) -> None:
     """Otherwise a pack without it would be accepted and crash when somebody opens a page."""
-    folder = Path(models.__path__[0])
-    code = [path.read_text("utf-8") for path in folder.glob("*.py") if path.stem != "parameters"]
+    packages = (Path(package.__path__[0]) for package in (models, scenarios))
+    code = [
+        path.read_text("utf-8")
+        for folder in packages
+        for path in folder.glob("*.py")
+        if path.stem != "parameters"
+    ]
     read = set(re.findall(r'"(\w+)"', "".join(code))) & set(pack.parameters)
 
     assert read == set(REQUIRED)

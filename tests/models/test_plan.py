@@ -114,7 +114,8 @@ def test_nothing_is_done_together_when_the_coordination_costs_more_than_it_gives
 ) -> None:
     """K-35: the net saving is what is left after the coordination, so that is what is planned for.
 
-    The real pack on its modes: a little cooperation pays, but not 663 000 kr a year of coordination.
+    The real pack on its modes: a little cooperation pays, but not 663 000 kr a year of
+    coordination.
     """
     free = answer(case, sup)
     dear = answer(case, sup, Decisions({}, {}, coordination_sek=10_000_000))

@@ -1,6 +1,7 @@
 """What a user sees of a page, taken out of the app as it runs."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 from streamlit.testing.v1 import AppTest
@@ -21,6 +22,13 @@ def opened(page: str = OVERVIEW, **state: object) -> AppTest:
         app.session_state[key] = value
     app.run()
     return app if page == OVERVIEW else app.switch_page(page).run()
+
+
+def through_the_menu(**state: object) -> Iterator[tuple[str, AppTest]]:
+    """Open the app and then every page of the menu, one after the other, as a user clicks."""
+    app = opened(**state)
+    for page in PAGES:
+        yield page, app if page == OVERVIEW else app.switch_page(page).run()
 
 
 def tables(app: AppTest) -> list[str]:

@@ -44,22 +44,22 @@ def test_every_activity_is_shown_and_adds_up(activity: str, pack: Pack) -> None:
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_a_whole_area_is_shown(area: str) -> None:
-    """Hela området: the activities of an area together."""
-    assert_whole(opened(ACTIVITY, omrade=area))
-
-
-@pytest.mark.parametrize("area", AREAS)
-def test_two_and_one_can_be_looked_at(area: str) -> None:
-    """Two neighbours ask about themselves; and who takes everybody else away sees own."""
-    app = opened(ACTIVITY, omrade=area, grupp=["0513", "0512"])
+def test_a_whole_area_is_shown_for_all_for_two_and_for_one(area: str) -> None:
+    """Hela området; two neighbours about themselves; and who is left alone sees own."""
+    app = opened(ACTIVITY, omrade=area)
+    assert_whole(app)
+    app.multiselect(key="grupp").set_value(["0513", "0512"]).run()
     assert_whole(app)
     app.multiselect(key="grupp").set_value(["0512"]).run()
     assert_whole(app)
-    seen = text(app)
-    assert "Samverkan: egen ledning" not in seen
-    app.multiselect(key="grupp").set_value([]).run()
+    assert "Samverkan: egen ledning" not in text(app)
+
+
+def test_a_group_of_nobody_is_everybody() -> None:
+    """Who empties the box is shown all of them and not an error."""
+    app = opened(ACTIVITY, grupp=[])
     assert_whole(app)
+    assert "gruppen (5 kommuner)" in text(app)
 
 
 def test_who_is_not_in_the_group_is_told_so() -> None:
@@ -93,7 +93,7 @@ def test_where_revenue_is_unknown_the_page_says_so(pack: Pack) -> None:
     """An empty cell would read as zero kronor of revenue."""
     seen = text(opened(ACTIVITY, **chosen(pack, "ekonomi")))
     assert swedish.MISSING in seen
-    assert "Nettokostnad före intäkter" in seen
+    assert "Nettokostnad före övriga intäkter" in seen
 
 
 def test_cooperation_under_way_is_told() -> None:

@@ -125,3 +125,17 @@ def test_the_plan_with_fewer_wishes_is_never_dearer(outcomes: Mapping[str, Outco
     cheapest = outcomes["1_lagsta_kostnad"].plan.objective
     assert outcomes["3_plan_bygg_tre"].plan.objective >= cheapest
     assert outcomes["4_kobyt_inriktning"].plan.objective >= cheapest
+
+
+def test_the_cheapest_plan_never_costs_more_than_today(outcomes: Mapping[str, Outcome]) -> None:
+    """Today is one of the plans to choose between, so the cheapest cannot be dearer."""
+    assert outcomes["1_lagsta_kostnad"].annual.value <= 1
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_plan_has_minimised_what_is_shown(key: str, outcomes: Mapping[str, Outcome]) -> None:
+    """The objective is the printed sum and the price of days without staff, nothing hidden."""
+    outcome = outcomes[key]
+    days = sum(option.uncovered_days for option in outcome.plan.options)
+    priced = outcome.annual.value + outcome.scenario.price_uncovered_day_sek * days
+    assert outcome.plan.objective == pytest.approx(priced, abs=1)
