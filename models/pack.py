@@ -42,6 +42,16 @@ SHARED_TABLES = (
 )
 
 
+NOBODY = Fault(
+    "municipalities",
+    None,
+    "",
+    "ingen kommun",
+    "en mapp för varje kommun, till exempel ”0513-kinda”",
+    "lägg till minst en kommunmapp; README.md i samma mapp säger vad den ska innehålla",
+)
+
+
 def read_pack(folder: Path) -> Reading:
     """Return the pack in `folder` (the `municipalities` folder or the `data` folder above it)."""
     if (folder / "municipalities").is_dir():
@@ -65,7 +75,7 @@ def read_pack(folder: Path) -> Reading:
     faults += [fault for reading in readings for fault in reading.faults]
     pack = _assemble(shared, readings, _fingerprint(folder))
     if not pack.municipalities:
-        return Reading(None, tuple(faults))
+        return Reading(None, tuple(faults) or (NOBODY,))
     faults += checks_shared.rule_names_are_known(pack)
     return Reading(pack, tuple(faults))
 

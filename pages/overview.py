@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts import charts, controls, summaries, tables
 from pages.parts.pictures import halves, show_chart
+from scenarios.compare import against_published
 
 here = controls.context()
 outcome = controls.plan_or_stop(here)
@@ -30,6 +31,8 @@ with left:
     show_chart(charts.alternatives_by_area(drawn, title=title), title)
     with st.expander("Visa tabellen bakom diagrammet"):
         summaries.show_alternatives(here.pack, compared)
+    published = against_published(controls.setting(here.pack, here.scenario), compared)
+    st.caption(summaries.published_note(published))
 with right:
     title = summaries.effect_title(outcome, here.only)
     show_chart(charts.range_chart(areas.ranges, unit="tkr/år", divisor=1e3, title=title), title)

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from models.errors import Fault, NoPlanError, ScenarioError
 from models.pack import Pack, read_pack
-from scenarios.readiness import faults_of
 from scenarios.result import write
 from scenarios.run import run
 from scenarios.scenario import read_scenario, readable
@@ -51,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _check(folder: Path) -> int:
     reading = read_pack(folder)
-    faults = faults_of(reading)
+    faults = reading.faults
     for fault in faults:
         _say(f"• {fault}")
     if faults:
@@ -64,7 +63,7 @@ def _check(folder: Path) -> int:
 
 def _pack(folder: Path) -> Pack | None:
     reading = read_pack(folder)
-    _warn(faults_of(reading))
+    _warn(reading.faults)
     if reading.pack is None:
         print("Datapaketet kan inte användas förrän felen är rättade.", file=sys.stderr)
     return reading.pack

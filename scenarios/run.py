@@ -14,7 +14,7 @@ from models.parameters import Floats
 from models.plan import Choice, Plan, enumerate_options, solve
 from models.plan_check import faults_in
 from models.transition import transition
-from scenarios.compare import reckon
+from scenarios.compare import PUBLISHED, reckon
 from scenarios.scenario import Scenario
 from scenarios.setting import Range, Setting, chance_of_saving, prepare, with_range
 from scenarios.stamp import Stamp, stamp
@@ -356,6 +356,7 @@ def _outside_published(pack: Pack, effects: Sequence[_Effect], relative: float) 
     chosen = {e.choice.alternative for e in effects}
     if chosen == {Alternative.OWN}:
         return ""
-    key = "publicerat_sammanslagen" if Alternative.MERGED in chosen else "publicerat_samverkan"
+    merges = Alternative.MERGED in chosen
+    key = PUBLISHED[Alternative.MERGED if merges else Alternative.COOPERATION]
     p = pack.parameters[key]
     return "" if p.low <= relative <= p.high else key

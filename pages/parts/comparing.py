@@ -10,6 +10,7 @@ from models.pack import Pack
 from models.rounding import round_to_total
 from pages.parts import swedish, tables
 from pages.parts.controls import Context
+from pages.parts.plain import plain
 from pages.parts.wording import (
     ALTERNATIVES,
     ALTERNATIVES_LONG,
@@ -146,7 +147,7 @@ def show_existing_cooperation(pack: Pack, subject: Subject, arrangement: Arrange
                     members.setdefault(known.note or partners + since, []).append(m.name)
     if members:
         lines = [
-            f"- **{swedish.listed(list(dict.fromkeys(names)))}:** {note}"
+            f"- **{swedish.listed(list(dict.fromkeys(names)))}:** {plain(note)}"
             for note, names in members.items()
         ]
         st.info("Pågående samverkan att ta hänsyn till:\n\n" + "\n".join(lines))

@@ -8,9 +8,9 @@ import streamlit as st
 
 from models.errors import NoPlanError
 from models.pack import Pack, Reading, read_pack
+from pages.parts.plain import plain
 from pages.parts.wording import EVERYBODY
 from scenarios.compare import Arrangement, Comparison, compare_areas
-from scenarios.readiness import faults_of
 from scenarios.result import largest
 from scenarios.run import Outcome, run
 from scenarios.scenario import Scenario, readable
@@ -42,17 +42,22 @@ def _reading(folder: str, changed: tuple[tuple[str, int, int], ...]) -> Reading:
 
 
 @st.cache_resource(max_entries=16, show_spinner="Förbereder kalkylen …")
-def _setting(key: tuple[str, str], _pack: Pack, _scenario: Scenario) -> Setting:
+def _setting(key: tuple[str, ...], _pack: Pack, _scenario: Scenario) -> Setting:
     return prepare(_pack, _scenario)
+
+
+def _key(scenario: Scenario) -> tuple[str, str, str]:
+    """Return what tells two scenarios apart: what they decide, and what they call it."""
+    return scenario.fingerprint(), scenario.title, scenario.question
 
 
 def setting(pack: Pack, scenario: Scenario) -> Setting:
     """Return the scenario's numbers and draws, kept by fingerprint."""
-    return _setting((pack.fingerprint, scenario.fingerprint()), pack, scenario)
+    return _setting((pack.fingerprint, *_key(scenario)), pack, scenario)
 
 
 @st.cache_resource(max_entries=16, show_spinner="Räknar fram planen …")
-def _outcome(key: tuple[str, str, str], _pack: Pack, _scenario: Scenario) -> Outcome | str:
+def _outcome(key: tuple[str, ...], _pack: Pack, _scenario: Scenario) -> Outcome | str:
     try:
         return run(_pack, _scenario)
     except NoPlanError as error:
@@ -61,12 +66,12 @@ def _outcome(key: tuple[str, str, str], _pack: Pack, _scenario: Scenario) -> Out
 
 def outcome(pack: Pack, scenario: Scenario) -> Outcome | str:
     """Return the plan, or in words why there is none."""
-    return _outcome((pack.fingerprint, scenario.fingerprint(), scenario.title), pack, scenario)
+    return _outcome((pack.fingerprint, *_key(scenario)), pack, scenario)
 
 
 def show_faults(found: Reading) -> None:
     """Show everything that is wrong in the pack, at once, with what to do."""
-    faults = faults_of(found)
+    faults = found.faults
     if not faults:
         return
     stopped = sorted({fault.municipality for fault in faults if fault.municipality})
@@ -75,7 +80,7 @@ def show_faults(found: Reading) -> None:
         st.error(f"Datapaketet har {len(faults)} fel.{where}")
         with st.expander("Visa felen och vad som ska göras", expanded=found.pack is None):
             for fault in faults:
-                st.markdown(f"- {fault}")
+                st.markdown(f"- {plain(str(fault))}")
 
 
 def choose_municipality(pack: Pack) -> str | None:
@@ -96,7 +101,7 @@ def choose_scenario(pack: Pack) -> Scenario:
         st.warning("Alla scenarier passar inte datapaketet. De som inte gör det visas inte.")
         with st.expander("Visa varför", expanded=not scenarios):
             for fault in faults:
-                st.markdown(f"- {fault}")
+                st.markdown(f"- {plain(str(fault))}")
     if not scenarios:
         st.stop()
     chosen = st.selectbox(
@@ -110,7 +115,7 @@ def choose_scenario(pack: Pack) -> Scenario:
 
 
 @st.cache_resource(max_entries=16, show_spinner="Räknar alternativen för varje område …")
-def _areas(key: tuple[str, str], _setting: Setting) -> tuple[tuple[str, Comparison], ...]:
+def _areas(key: tuple[str, ...], _setting: Setting) -> tuple[tuple[str, Comparison], ...]:
     group = tuple(m.code for m in _setting.pack.municipalities)
     arrangement = Arrangement(group, largest(_setting, group), level=_setting.scenario.level)
     return compare_areas(_setting, arrangement)
@@ -118,7 +123,7 @@ def _areas(key: tuple[str, str], _setting: Setting) -> tuple[tuple[str, Comparis
 
 def areas(pack: Pack, scenario: Scenario) -> tuple[tuple[str, Comparison], ...]:
     """Return every area's alternatives with all municipalities in the group."""
-    return _areas((pack.fingerprint, scenario.fingerprint()), setting(pack, scenario))
+    return _areas((pack.fingerprint, *_key(scenario)), setting(pack, scenario))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,7 @@ def ask_in_sidebar(pack: Pack) -> None:
     with st.sidebar:
         only = choose_municipality(pack)
         scenario = choose_scenario(pack)
-        st.caption(scenario.question)
+        st.caption(plain(scenario.question))
     st.session_state["context"] = Context(pack, scenario, only)
 
 
@@ -157,6 +162,6 @@ def plan_or_stop(here: Context) -> Outcome:
     """Return the plan; when there is none, say why and end the page there."""
     found = outcome(here.pack, here.scenario)
     if isinstance(found, str):
-        st.warning(found)
+        st.warning(plain(found))
         st.stop()
     return found

@@ -9,9 +9,10 @@ from models.entities import Alternative
 from models.pack import Pack
 from models.rounding import round_to_total
 from pages.parts import swedish, tables
+from pages.parts.plain import plain
 from pages.parts.wording import ALTERNATIVES, PLACEMENTS, RANGE_NOTE
 from scenarios.balance import balance
-from scenarios.compare import Comparison
+from scenarios.compare import AgainstPublished, Comparison
 from scenarios.run import AreaRow, ChoiceRow, Outcome
 from scenarios.setting import Range
 
@@ -43,14 +44,15 @@ def headline(outcome: Outcome, only: str | None) -> str:
     who = f"de {swedish.count(count)} tillsammans" if only is None else _name(outcome.pack, only)
     if chance is None:
         return (
-            f"**{outcome.scenario.title}:** planen behåller egen verksamhet i alla områden "
+            f"**{plain(outcome.scenario.title)}:** planen behåller egen verksamhet i alla områden "
             f"för {who}. Ingen förändring räknas då fram."
         )
     direction = "lägre" if r.value < 0 else "högre"
     text = (
-        f"**{outcome.scenario.title}:** planen ger {who} "
-        f"**{swedish.mnkr(abs(r.value))} mnkr {direction} nettokostnad per år** i snitt över tio "
-        f"år med omställningen inräknad (spann {swedish.span_mnkr(r.low, r.high)} mnkr). "
+        f"**{plain(outcome.scenario.title)}:** planen ger {who} "
+        f"**{swedish.mnkr(abs(r.value))} mnkr {direction} nettokostnad per år** i snitt över "
+        f"{_horizon(outcome)} med omställningen inräknad "
+        f"(spann {swedish.span_mnkr(r.low, r.high)} mnkr). "
         f"Chansen att det blir en besparing är {swedish.chance(chance)}."
     )
     if outcome.scenario.price_uncovered_day_sek:
@@ -185,6 +187,22 @@ def alternatives_title(pack: Pack, areas: Sequence[tuple[str, Comparison]]) -> s
     return f"Alla tillsammans: lägre kostnad väntas bara av {swedish.listed(likely)}"
 
 
+def published_note(found: Sequence[AgainstPublished]) -> str:
+    """Return the whole effect of each alternative beside what research has published."""
+    parts = []
+    for row in found:
+        verdict = "utanför" if row.outside else "inom"
+        parts.append(
+            f"{ALTERNATIVES[row.alternative].lower()} {swedish.signed_percent(row.effect, 1)} av "
+            f"kostnaden, **{verdict}** det publicerade spannet {swedish.signed_percent(row.low)} "
+            f"till {swedish.signed_percent(row.high)}"
+        )
+    return (
+        "Allt tillsammans och fullt genomfört, på typvärdena: " + "; ".join(parts) + ". Spannen "
+        "står under Underlag, Antaganden."
+    )
+
+
 def show_alternatives(pack: Pack, areas: Sequence[tuple[str, Comparison]]) -> None:
     """Show each area's alternatives in tkr with range and chance."""
     names = {area.key: area.label for area in pack.areas}
@@ -287,10 +305,9 @@ def show_rest(pack: Pack, only: str | None) -> None:
 def range_note(outcome: Outcome) -> str:
     """Return what the range is, and whether the plan falls outside published experience."""
     note = (
-        "Effekt: nettokostnad mot i dag, snitt per år över tio år med engångskostnad; minus är "
-        "lägre kostnad. "
-        + RANGE_NOTE
-        + " Dagar utan bemanning: i snitt per kommun, verksamhet och år."
+        f"Effekt: nettokostnad mot i dag, snitt per år över {_horizon(outcome)} med "
+        f"engångskostnad; minus är lägre kostnad. {RANGE_NOTE} Dagar utan bemanning: i snitt "
+        "per kommun, verksamhet och år."
     )
     if outcome.outside_published:
         p = outcome.pack.parameters[outcome.outside_published]
@@ -351,6 +368,10 @@ def _seat_name(pack: Pack, row: ChoiceRow) -> str:
     if row.alternative is Alternative.MERGED:
         return f"{town} ({PLACEMENTS[row.pattern]})"
     return f"{town} säljer"
+
+
+def _horizon(outcome: Outcome) -> str:
+    return f"{swedish.count(round(outcome.pack.parameters['horisont'].value))} år"
 
 
 def _ways(outcome: Outcome, row: AreaRow, only: str | None) -> tuple[Alternative, ...]:
@@ -477,7 +498,7 @@ def show_decisions(outcome: Outcome) -> None:
     """Show what the scenario decides and supposes, in plain words."""
     scenario, pack = outcome.scenario, outcome.pack
     labels = {a.key: a.label for a in pack.activities}
-    lines = [f"**{scenario.question}**", ""]
+    lines = [f"**{plain(scenario.question)}**", ""]
     for key, ways in scenario.how.items():
         words = swedish.listed([ALTERNATIVES[way].lower() for way in ways])
         lines.append(f"- {labels[key]} ska drivas som {words}.")

@@ -27,6 +27,11 @@ def percent(share: float | None, decimals: int = 0) -> str:
     return MISSING if share is None else f"{number(share * 100, decimals)}{NBSP}%"
 
 
+def signed_percent(share: float, decimals: int = 0) -> str:
+    """Return a change as a share of 1 in per cent, with its sign."""
+    return f"{signed(share * 100, decimals)}{NBSP}%"
+
+
 def tkr(sek: float | None) -> str:
     """Return kronor in whole thousands, without the unit."""
     return number(None if sek is None else sek / 1e3)

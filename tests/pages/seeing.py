@@ -57,7 +57,12 @@ def table_about(app: AppTest, words: str) -> list[list[str]]:
 def text(app: AppTest) -> str:
     """Return everything written on the page and in the sidebar, the tables too."""
     kinds = ("title", "header", "markdown", "caption", "error", "warning", "info")
-    said = [str(element.value) for kind in kinds for element in app.get(kind)]
+    # A mark that is escaped for Markdown is seen without its backslash.
+    said = [
+        re.sub(r"\\([\W_])", r"\1", str(element.value))
+        for kind in kinds
+        for element in app.get(kind)
+    ]
     captions = [caption for table in tables(app) for caption in CAPTION.findall(table)]
     cells = [cell for table in tables(app) for row in rows(table) for cell in row]
     return "\n".join([*said, *captions, *cells])
