@@ -867,7 +867,7 @@ SHARED: dict[str, tuple[Callable[[Path], None], str, str]] = {
         "ett löst värde",
     ),
     "something to divide by that is zero": (
-        text("parameters.toml", "low = 10\nvalue = 15", "low = 0\nvalue = 15"),
+        text("parameters.toml", "low = 10\nvalue = 20", "low = 0\nvalue = 15"),
         "parameters.toml",
         "0",
     ),
