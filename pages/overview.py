@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.parts import charts, controls, summaries, tables
 from pages.parts.pictures import halves, show_chart
-from scenarios.compare import against_published
+from scenarios.published import against_published
 
 here = controls.context()
 outcome = controls.plan_or_stop(here)

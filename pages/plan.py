@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import charts, controls, summaries, tables
+from pages.parts import charts, controls, planning, summaries, tables
 from pages.parts.pictures import halves, show_chart
 
 here = controls.context()
@@ -10,20 +10,20 @@ outcome = controls.plan_or_stop(here)
 
 st.title("Plan")
 st.markdown(summaries.headline(outcome, here.only))
-st.markdown(summaries.proof(outcome))
+st.markdown(planning.proof(outcome))
 
 tables.show_table(
     ("Verksamhet", *(m.name for m in here.pack.municipalities)),
-    summaries.matrix_rows(outcome),
+    planning.matrix_rows(outcome),
     caption="Driftform per verksamhet och kommun; ● är gemensamt kontor eller den som säljer",
     text_columns=range(len(here.pack.municipalities) + 1),
 )
 
-chosen = summaries.changed(outcome, here.only)
+chosen = planning.changed(outcome, here.only)
 if chosen:
     tables.show_table(
-        summaries.CHOICE_HEADINGS,
-        summaries.choice_rows(outcome, chosen),
+        planning.CHOICE_HEADINGS,
+        planning.choice_rows(outcome, chosen),
         caption=f"Det som ändras mot i dag, tkr i {here.pack.price_year} års priser",
         text_columns=(0, 1, 2, 3),
     )
@@ -31,15 +31,15 @@ st.caption(summaries.range_note(outcome))
 
 left, right = halves()
 with left:
-    title = summaries.municipalities_title(outcome)
+    title = planning.municipalities_title(outcome)
     show_chart(
         charts.range_chart(
-            summaries.municipality_ranges(outcome), unit="tkr/år", divisor=1e3, title=title
+            planning.municipality_ranges(outcome), unit="tkr/år", divisor=1e3, title=title
         ),
         title,
     )
     with st.expander("Visa tabellen per kommun"):
-        summaries.show_municipalities(outcome)
+        planning.show_municipalities(outcome)
 with right:
     title = summaries.jobs_title(outcome)
     show_chart(charts.towns(outcome.towns, title=title), title)
@@ -47,5 +47,5 @@ with right:
         summaries.show_towns(outcome)
 
 st.header("Besluten bakom planen")
-summaries.show_decisions(outcome)
+planning.show_decisions(outcome)
 st.caption(str(outcome.stamp))

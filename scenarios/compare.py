@@ -1,100 +1,25 @@
 """The alternatives of one activity, or of a whole area, side by side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from models.alternatives import (
-    CONTRACTED_STEPS,
-    COOPERATION_STEPS,
-    MERGED_STEPS,
-    Arrangements,
-    Reckoning,
-    arrange,
-    contracted,
-    cooperation,
-    merged,
-    own,
-)
 from models.case import Case
-from models.cover import rests_on_one_person
-from models.entities import Alternative, LevelChoice, Placement
-from models.location import road_km, travel_minutes
-from models.parameters import Floats, Suppositions
-from models.plan import uncovered_days
-from models.transition import first_year_repaid, transition
-from scenarios.setting import Range, Setting, chance_of_saving, positions, with_range
+from models.entities import Alternative
+from scenarios.columns import Amount, Arrangement, Column, Run, Step, column
+from scenarios.setting import Range, Setting, positions, with_range
 
-STEPS = {
-    Alternative.OWN: (),
-    Alternative.COOPERATION: COOPERATION_STEPS,
-    Alternative.MERGED: MERGED_STEPS,
-    Alternative.CONTRACTED: CONTRACTED_STEPS,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Arrangement:
-    """Who takes part, where the joint office lies and how the work is placed."""
-
-    group: tuple[str, ...]
-    seat: str
-    pattern: Placement | None = None
-    level: LevelChoice = LevelChoice.OWN
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """One cost or revenue type in one alternative, SEK/year. None: nobody knows."""
-
-    key: str
-    label: str
-    value: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the bridge from own, SEK/year by cost type; the last is the effect on revenue."""
-
-    key: str
-    by_cost_type: tuple[Amount, ...]
-    total: float
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One alternative for the municipalities shown: what it costs, takes and gives.
-
-    Money in SEK/year in the pack's price year; `change` is tax-funded net cost against own when
-    fully in place, `annual` the same as a yearly average over the horizon with the transition in
-    it.
-    """
-
-    alternative: Alternative
-    costs: tuple[Amount, ...]
-    revenues: tuple[Amount, ...]
-    gross: float
-    revenue: float | None
-    net: float
-    net_range: Range
-    change: Range
-    annual: Range
-    chance: float | None
-    one_off: Range
-    present_value: Range
-    payback_year: float | None
-    flow: tuple[float, ...]
-    fte: float
-    manager_fte: float
-    workplaces: float
-    floor_m2: float
-    level: float
-    uncovered_days: float
-    on_one_person: tuple[str, ...]
-    town_fte: tuple[tuple[str, float], ...]
-    minutes_to_office: float
-    steps: tuple[Step, ...]
+__all__ = [
+    "Amount",
+    "Arrangement",
+    "Column",
+    "Comparison",
+    "MunicipalityEffect",
+    "Step",
+    "compare_alternatives",
+    "compare_areas",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +70,11 @@ def compare_alternatives(
     shown = group if only is None else positions(setting.case, [only])
     case = setting.case.pick(indices)
     runs = {
-        alternative: [_Run.of(setting, j, alternative, group, seat, arrangement) for j in indices]
+        alternative: [Run.of(setting, j, alternative, group, seat, arrangement) for j in indices]
         for alternative in _alternatives(setting.case, indices, len(group))
     }
     columns = tuple(
-        _column(setting, case, alternative, found, shown) for alternative, found in runs.items()
+        column(setting, case, alternative, found, shown) for alternative, found in runs.items()
     )
     return Comparison(
         activities=tuple(activities),
@@ -180,277 +105,10 @@ def _alternatives(case: Case, indices: Sequence[int], size: int) -> tuple[Altern
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """One activity in one alternative: the principal run and the draws."""
-
-    case: Case
-    principal: Reckoning
-    drawn: Reckoning
-    sup: Suppositions
-    draws: Suppositions
-
-    @staticmethod
-    def of(
-        setting: Setting,
-        j: int,
-        alternative: Alternative,
-        group: tuple[int, ...],
-        seat: int,
-        arrangement: Arrangement,
-    ) -> "_Run":
-        if not setting.case.allowed(j, alternative):
-            alternative = Alternative.OWN
-        case = setting.case.pick([j])
-        pattern = arrangement.pattern
-        if pattern is None or pattern not in case.patterns(0):
-            pattern = case.patterns(0)[0]
-        if alternative is not Alternative.MERGED:
-            pattern = Placement.LOCAL
-        arr = arrange(len(case.municipalities), [(group, seat, pattern)])
-        sup, draws = setting.principal.pick([j]), setting.draws.pick([j])
-        return _Run(
-            case,
-            reckon(case, sup, alternative, arr, arrangement.level),
-            reckon(case, draws, alternative, arr, arrangement.level),
-            sup,
-            draws,
-        )
-
-
-def reckon(
-    case: Case,
-    sup: Suppositions,
-    alternative: Alternative,
-    arr: Arrangements,
-    level: LevelChoice,
-) -> Reckoning:
-    """Return one alternative's reckoning; own has the same shape with no effect."""
-    if alternative is Alternative.MERGED:
-        return merged(case, sup, arr, level)
-    if alternative is Alternative.COOPERATION:
-        return cooperation(case, sup, arr)
-    if alternative is Alternative.CONTRACTED:
-        return contracted(case, sup, arr)
-    return replace(own(case, arr, sup.draws), town_fte=_today_by_town(case, arr, sup.draws))
-
-
-def _today_by_town(case: Case, arr: Arrangements, draws: int) -> Floats:
-    """Return today's FTE of the members at their own seats, (D, V, A, T)."""
-    staff = np.swapaxes((case.fte + case.manager_fte)[None] * arr.members[:, :, None], 1, 2)
-    return np.broadcast_to(staff, (draws, *staff.shape)).copy()
-
-
-def _column(
-    setting: Setting,
-    case: Case,
-    alternative: Alternative,
-    runs: Sequence[_Run],
-    shown: Sequence[int],
-) -> Column:
-    rows = list(shown)
-    after = case.cost[rows].sum(axis=(0, 1)) + sum(
-        run.principal.cost_effect()[0, 0, rows].sum(axis=(0, 1)) for run in runs
-    )
-    income = case.revenue[rows].sum(axis=(0, 1)) + sum(
-        run.principal.revenue[0, 0, rows].sum(axis=(0, 1)) for run in runs
-    )
-    change = sum(run.principal.net_effect()[0, 0, rows].sum() for run in runs)
-    drawn = np.sum([run.drawn.net_effect()[:, 0, rows].sum(axis=(1, 2)) for run in runs], axis=0)
-    moves = [transition(run.case, run.sup, run.principal) for run in runs]
-    drawn_moves = [transition(run.case, run.draws, run.drawn) for run in runs]
-
-    def over_draws(name: str) -> Range:
-        value = sum(float(getattr(t, name)[0, 0, rows].sum()) for t in moves)
-        spread = np.sum(
-            [getattr(t, name)[:, 0, rows].sum(axis=(1, 2)) for t in drawn_moves], axis=0
-        )
-        return with_range(value, spread)
-
-    flow = np.sum([t.flow[0, 0, rows].sum(axis=(0, 1)) for t in moves], axis=0)
-    annual = np.sum([t.annual[:, 0, rows].sum(axis=(1, 2)) for t in drawn_moves], axis=0)
-    is_own = alternative is Alternative.OWN
-    payback = float(first_year_repaid(flow))
-    known = case.revenue_known[rows].any()
-    workplaces = case.workplaces[rows].sum()
-    staff_before = (case.fte + case.manager_fte)[rows].sum()
-    staff = sum(run.principal.fte[0, 0, rows].sum() for run in runs)
-    managers = sum(run.principal.manager_fte[0, 0, rows].sum() for run in runs)
-    kept = (staff + managers) / staff_before if staff_before > 0 else 1.0
-    return Column(
-        alternative=alternative,
-        costs=tuple(
-            Amount(item.key, item.label, float(value))
-            for item, value, today in zip(
-                case.cost_types, after, case.cost[rows].sum(axis=(0, 1)), strict=True
-            )
-            if abs(value) > 0 or abs(today) > 0
-        ),
-        revenues=tuple(
-            Amount(item.key, item.label, float(value))
-            for item, value in zip(case.revenue_types, income, strict=True)
-            if abs(value) > 0
-        ),
-        gross=float(after.sum()),
-        revenue=float(income.sum()) if known or income.any() else None,
-        net=float(after.sum() - income.sum()),
-        net_range=with_range(
-            float(after.sum() - income.sum()), _base_drawn(setting, case, rows) + drawn
-        ),
-        change=with_range(float(change), drawn),
-        annual=over_draws("annual"),
-        chance=None if is_own else chance_of_saving(annual),
-        one_off=over_draws("one_off"),
-        present_value=over_draws("present_value"),
-        payback_year=None if is_own or np.isnan(payback) else payback,
-        flow=tuple(float(x) for x in flow),
-        fte=float(staff),
-        manager_fte=float(managers),
-        workplaces=float(workplaces * kept),
-        floor_m2=_floor(setting, case, rows) * float(kept),
-        level=_level(case, runs, rows),
-        uncovered_days=_days(runs),
-        on_one_person=_on_one_person(case, runs, rows),
-        town_fte=_towns(case, runs),
-        minutes_to_office=_minutes(setting, alternative, runs, rows),
-        steps=_steps(case, alternative, runs, rows),
-    )
-
-
-def _steps(
-    case: Case, alternative: Alternative, runs: Sequence[_Run], rows: list[int]
-) -> tuple[Step, ...]:
-    """Return the bridge: every step by cost type, and last what changes in revenue (as cost)."""
-    steps = []
-    for name in STEPS[alternative]:
-        by_type = np.sum(
-            [
-                run.principal.steps[name][0, 0, rows].sum(axis=(0, 1))
-                for run in runs
-                if name in run.principal.steps
-            ],
-            axis=0,
-        )
-        steps.append(
-            Step(
-                name,
-                tuple(
-                    Amount(item.key, item.label, float(value))
-                    for item, value in zip(case.cost_types, by_type, strict=True)
-                    if value
-                ),
-                float(by_type.sum()),
-            )
-        )
-    income = np.sum([run.principal.revenue[0, 0, rows].sum(axis=(0, 1)) for run in runs], axis=0)
-    if alternative is not Alternative.OWN:
-        steps.append(
-            Step(
-                "revenue",
-                tuple(
-                    Amount(item.key, item.label, -float(value))
-                    for item, value in zip(case.revenue_types, income, strict=True)
-                    if value
-                ),
-                -float(income.sum()),
-            )
-        )
-    return tuple(steps)
-
-
-def _base_drawn(setting: Setting, case: Case, rows: list[int]) -> Floats:
-    """Return today's net cost in every draw, (D,): the base account's own uncertainty."""
-    indices = [setting.case.index(activity.key) for activity in case.activities]
-    net = case.cost[rows].sum(axis=(0, 2)) - case.revenue[rows].sum(axis=(0, 2))
-    drawn: Floats = (setting.draws.base[:, indices] * net).sum(axis=1)
-    return drawn
-
-
-def _floor(setting: Setting, case: Case, rows: Sequence[int]) -> float:
-    accounts = setting.pack.accounts
-    figures = [
-        accounts[case.municipalities[m].code, activity.key].figures.get("lokalyta")
-        for m in rows
-        for activity in case.activities
-    ]
-    return sum(figure.value for figure in figures if figure)
-
-
-def _level(case: Case, runs: Sequence[_Run], rows: list[int]) -> float:
-    """Return the mean service level over activities and municipalities shown, 0–100."""
-    levels = []
-    for j, run in enumerate(runs):
-        effect = run.principal.steps.get("level")
-        cost = (case.cost[rows][:, j] * case.level_dependent).sum()
-        share = float(run.sup.of("servicekostnad_niva")[0])
-        moved = 0.0
-        if effect is not None and cost > 0:
-            moved = float(effect[0, 0, rows].sum()) / (cost * share) * 50
-        levels.append(float(case.level[rows, j].mean()) + moved)
-    return sum(levels) / len(levels)
-
-
-def _days(runs: Sequence[_Run]) -> float:
-    """Return days without staff a year, mean per member of the group and activity."""
-    days = [
-        float(uncovered_days(run.case, run.sup, run.principal)[0, 0, 0])
-        / int(run.principal.arrangements.members[0].sum())
-        for run in runs
-    ]
-    return sum(days) / len(days)
-
-
-def _on_one_person(case: Case, runs: Sequence[_Run], rows: list[int]) -> tuple[str, ...]:
-    """Return ”activity, municipality” where less than two persons share the work."""
-    found = []
-    for j, run in enumerate(runs):
-        reckoning = run.principal
-        members = reckoning.arrangements.members[0]
-        if reckoning.alternative is Alternative.MERGED:
-            team = np.full(len(members), reckoning.fte[0, 0, members, 0].sum())
-            alone = np.where(members, team, reckoning.fte[0, 0, :, 0])
-        else:
-            alone = reckoning.fte[0, 0, :, 0]
-        thin = rests_on_one_person(alone)
-        found += [f"{case.activities[j].label}, {case.names[m]}" for m in rows if bool(thin[m])]
-    return tuple(found)
-
-
-def _towns(case: Case, runs: Sequence[_Run]) -> tuple[tuple[str, float], ...]:
-    """Return FTE by town for the whole group, managers included."""
-    totals = np.sum([run.principal.town_fte[0, 0, 0] for run in runs], axis=0)
-    return tuple((town.name, float(value)) for town, value in zip(case.seats, totals, strict=True))
-
-
-def _minutes(
-    setting: Setting, alternative: Alternative, runs: Sequence[_Run], rows: list[int]
-) -> float:
-    """Return minutes one way from the own seat to the nearest workplace of the activity, mean."""
-    if alternative is not Alternative.MERGED:
-        return 0.0
-    minutes = []
-    for run in runs:
-        if run.principal.alternative is not Alternative.MERGED:
-            continue
-        arr = run.principal.arrangements
-        if arr.pattern[0] is not Placement.ONE_TOWN:
-            minutes += [0.0] * len(rows)
-            continue
-        minutes += [minutes_between(setting, int(arr.seat[0]), m) for m in rows]
-    return sum(minutes) / len(minutes) if minutes else 0.0
-
-
-def minutes_between(setting: Setting, seat: int, m: int) -> float:
-    """Return minutes one way between two seats in the principal run."""
-    sup = setting.principal
-    km = road_km(setting.case.straight_km, setting.case.road_km, sup.of("omvagsfaktor"))
-    return float(travel_minutes(km, setting.case.minutes, sup.of("reshastighet"))[0, seat, m])
-
-
 def _municipality(
     setting: Setting,
     case: Case,
-    runs: dict[Alternative, list[_Run]],
+    runs: dict[Alternative, list[Run]],
     m: int,
     member: bool,
 ) -> MunicipalityEffect:
@@ -477,51 +135,4 @@ def compare_areas(setting: Setting, arrangement: Arrangement) -> tuple[tuple[str
         keys = [a.key for a in setting.pack.activities if a.area == area.key and a.optimised]
         if keys:
             found.append((area.key, compare_alternatives(setting, keys, arrangement)))
-    return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class AgainstPublished:
-    """The whole effect of one alternative beside what research has published about it.
-
-    All are shares of today's cost; `low` and `high` are the published ends.
-    """
-
-    alternative: Alternative
-    effect: float
-    low: float
-    high: float
-
-    @property
-    def outside(self) -> bool:
-        """Whether the reckoned effect falls outside what has been published."""
-        return not self.low <= self.effect <= self.high
-
-
-PUBLISHED = {
-    Alternative.COOPERATION: "publicerat_samverkan",
-    Alternative.MERGED: "publicerat_sammanslagen",
-}
-
-
-def against_published(
-    setting: Setting, areas: Sequence[tuple[str, Comparison]]
-) -> tuple[AgainstPublished, ...]:
-    """Return cooperation's and merging's whole effect, fully in place, over the areas given.
-
-    As a share of what the activities that may be run so cost today.
-    """
-    case = setting.case
-    found = []
-    for alternative, key in PUBLISHED.items():
-        cost = sum(
-            float(case.cost[:, j].sum())
-            for j, activity in enumerate(case.activities)
-            if activity.optimised and case.allowed(j, alternative)
-        )
-        columns = [comparison.column(alternative) for _, comparison in areas]
-        effect = sum(column.change.value for column in columns if column)
-        p = setting.pack.parameters[key]
-        if cost:
-            found.append(AgainstPublished(alternative, effect / cost, p.low, p.high))
     return tuple(found)

@@ -14,7 +14,8 @@ from models.parameters import Floats
 from models.plan import Choice, Plan, enumerate_options, solve
 from models.plan_check import faults_in
 from models.transition import transition
-from scenarios.compare import PUBLISHED, reckon
+from scenarios.columns import reckon
+from scenarios.published import PUBLISHED
 from scenarios.scenario import Scenario
 from scenarios.setting import Range, Setting, chance_of_saving, prepare, with_range
 from scenarios.stamp import Stamp, stamp

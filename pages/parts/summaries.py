@@ -1,4 +1,4 @@
-"""Sentences and rows for Översikt and Plan: what an outcome says, in Swedish."""
+"""Sentences and rows that say what an outcome is, in Swedish: areas, effects and jobs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +10,11 @@ from models.pack import Pack
 from models.rounding import round_to_total
 from pages.parts import swedish, tables
 from pages.parts.plain import plain
-from pages.parts.wording import ALTERNATIVES, PLACEMENTS, RANGE_NOTE
+from pages.parts.wording import ALTERNATIVES, RANGE_NOTE
 from scenarios.balance import balance
-from scenarios.compare import AgainstPublished, Comparison
-from scenarios.run import AreaRow, ChoiceRow, Outcome
+from scenarios.compare import Comparison
+from scenarios.published import AgainstPublished
+from scenarios.run import AreaRow, Outcome
 from scenarios.setting import Range
 
 AREA_HEADINGS = (
@@ -41,7 +42,7 @@ def headline(outcome: Outcome, only: str | None) -> str:
     r = effect(outcome, only)
     chance = _chance(outcome, only)
     count = len(outcome.pack.municipalities)
-    who = f"de {swedish.count(count)} tillsammans" if only is None else _name(outcome.pack, only)
+    who = f"de {swedish.count(count)} tillsammans" if only is None else name(outcome.pack, only)
     if chance is None:
         return (
             f"**{plain(outcome.scenario.title)}:** planen behåller egen verksamhet i alla områden "
@@ -116,7 +117,7 @@ def area_rows(outcome: Outcome, only: str | None) -> AreaTable:
                 "oförändrad" if kept else swedish.signed_tkr(change),
                 "–" if kept else swedish.span_tkr(r.low, r.high),
                 swedish.chance(None if kept or position is not None else row.chance),
-                _change_in_days(*days),
+                change_in_days(*days),
             )
         )
         ranges.append((label, r))
@@ -319,57 +320,6 @@ def range_note(outcome: Outcome) -> str:
     return note
 
 
-def choice_rows(
-    outcome: Outcome, chosen: Sequence[ChoiceRow]
-) -> list[tuple[str | tables.Cell, ...]]:
-    """Return the plan's joint and contracted choices as a table's rows."""
-    activities = {a.key: a.label for a in outcome.pack.activities}
-    return [
-        (
-            activities[row.activity],
-            tables.chip(row.alternative),
-            swedish.listed([_name(outcome.pack, code) for code in row.members]),
-            _seat_name(outcome.pack, row),
-            swedish.signed_tkr(row.annual.value),
-            swedish.span_tkr(row.annual.low, row.annual.high),
-            swedish.chance(row.chance),
-            swedish.tkr(row.one_off.value),
-            f"{swedish.tkr(row.one_off.low)}–{swedish.tkr(row.one_off.high)}",
-            _change_in_days(row.days_before, row.days_after),
-        )
-        for row in chosen
-    ]
-
-
-def matrix_rows(outcome: Outcome) -> list[tuple[str | tables.Cell, ...]]:
-    """Return activity × municipality with the chosen alternative in its colour."""
-    by_cell = {(row.activity, code): row for row in outcome.choices for code in row.members}
-    rows = []
-    for activity in outcome.pack.activities:
-        if not activity.optimised:
-            continue
-        cells: list[str | tables.Cell] = [activity.label]
-        for m in outcome.pack.municipalities:
-            row = by_cell[activity.key, m.code]
-            host = len(row.members) > 1 and row.seat == m.code
-            name = ALTERNATIVES[row.alternative] + (" ●" if host else "")
-            cells.append(tables.chip(row.alternative, name))
-        rows.append(tuple(cells))
-    return rows
-
-
-def _seat_name(pack: Pack, row: ChoiceRow) -> str:
-    if len(row.members) == 1:
-        return "–"
-    seats = {m.code: m.seat for m in pack.municipalities}
-    town = next(
-        t.name for t in pack.towns if t.key == seats[row.seat] and t.municipality == row.seat
-    )
-    if row.alternative is Alternative.MERGED:
-        return f"{town} ({PLACEMENTS[row.pattern]})"
-    return f"{town} säljer"
-
-
 def _horizon(outcome: Outcome) -> str:
     return f"{swedish.count(round(outcome.pack.parameters['horisont'].value))} år"
 
@@ -389,7 +339,7 @@ def _chance(outcome: Outcome, only: str | None) -> float | None:
     return next(row.chance for row in outcome.municipalities if row.code == only)
 
 
-def _change_in_days(before: float | None, after: float | None) -> str:
+def change_in_days(before: float | None, after: float | None) -> str:
     """Return days before → after, or the days once when nothing changes."""
     if before is None or after is None or before == after:
         return _days(before)
@@ -404,117 +354,10 @@ def _has_planned(pack: Pack, area: str) -> bool:
     return any(a.area == area and a.optimised for a in pack.activities)
 
 
-def _name(pack: Pack, code: str) -> str:
+def name(pack: Pack, code: str) -> str:
+    """Return a municipality's name."""
     return next(m.name for m in pack.municipalities if m.code == code)
 
 
 def _position(pack: Pack, code: str) -> int:
     return [m.code for m in pack.municipalities].index(code)
-
-
-CHOICE_HEADINGS = (
-    "Verksamhet",
-    "Driftform",
-    "Kommuner",
-    "Kontor",
-    "Effekt per år",
-    "5–95 %",
-    "Chans till besparing",
-    "Engångskostnad",
-    "5–95 %",
-    "Dagar utan bemanning",
-)
-
-
-def proof(outcome: Outcome) -> str:
-    """Say how sure it is that no better plan exists, and that it has been checked."""
-    plan = outcome.plan
-    text = (
-        f"Planen är **{plan.proof}** av {swedish.number(plan.considered)} sätt att driva "
-        f"verksamheterna, funnen på {swedish.number(plan.seconds, 1)} sekunder."
-    )
-    if plan.gap > 1e-9:
-        text += f" Avståndet till bästa möjliga är högst {swedish.percent(plan.gap, 2)}."
-    if outcome.faults:
-        return text + " **Efterkontrollen fann fel:** " + " ".join(outcome.faults)
-    return text + " Den är omräknad från grunden utan optimeraren och stämmer."
-
-
-def changed(outcome: Outcome, only: str | None) -> list[ChoiceRow]:
-    """Return the choices that are not own, for everybody or for one municipality."""
-    return [
-        row
-        for row in outcome.choices
-        if row.alternative is not Alternative.OWN and (only is None or only in row.members)
-    ]
-
-
-def municipality_ranges(outcome: Outcome) -> list[tuple[str, Range]]:
-    """Return each municipality's yearly effect with its range."""
-    return [(_name(outcome.pack, row.code), row.annual) for row in outcome.municipalities]
-
-
-def municipalities_title(outcome: Outcome) -> str:
-    """Return the finding of the municipalities' chart."""
-    lower = [_name(outcome.pack, r.code) for r in outcome.municipalities if r.annual.value < -500]
-    higher = [_name(outcome.pack, r.code) for r in outcome.municipalities if r.annual.value > 500]
-    if not lower and not higher:
-        return "Ingen kommun får ändrad kostnad"
-    if not higher:
-        return f"Före fördelning får {swedish.listed(lower)} lägre kostnad"
-    if not lower:
-        return f"Före fördelning får {swedish.listed(higher)} högre kostnad"
-    return f"Före fördelning får {swedish.listed(lower)} lägre kostnad, övriga inte"
-
-
-def show_municipalities(outcome: Outcome) -> None:
-    """Show each municipality's effect and chance."""
-    rows = [
-        (
-            _name(outcome.pack, row.code),
-            swedish.signed_tkr(row.annual.value),
-            swedish.span_tkr(row.annual.low, row.annual.high),
-            swedish.signed_tkr(row.change.value),
-            swedish.span_tkr(row.change.low, row.change.high),
-            swedish.chance(row.chance),
-        )
-        for row in outcome.municipalities
-    ]
-    tables.show_table(
-        (
-            "Kommun",
-            "Snitt per år med omställning",
-            "5–95 %",
-            "Fullt genomförd",
-            "5–95 %",
-            "Chans till besparing",
-        ),
-        rows,
-        caption="Förändrad nettokostnad före fördelning, tkr/år, utan samordning av helheten",
-    )
-
-
-def show_decisions(outcome: Outcome) -> None:
-    """Show what the scenario decides and supposes, in plain words."""
-    scenario, pack = outcome.scenario, outcome.pack
-    labels = {a.key: a.label for a in pack.activities}
-    lines = [f"**{plain(scenario.question)}**", ""]
-    for key, ways in scenario.how.items():
-        words = swedish.listed([ALTERNATIVES[way].lower() for way in ways])
-        lines.append(f"- {labels[key]} ska drivas som {words}.")
-    least = {a.key: a.least_partners for a in pack.activities if a.optimised}
-    least |= scenario.least_partners
-    for key, number in least.items():
-        if number > 2:
-            lines.append(
-                f"- {labels[key]}: minst {swedish.count(number)} kommuner i en sammanslagen "
-                "organisation."
-            )
-    price = swedish.number(scenario.price_uncovered_day_sek)
-    lines.append(f"- En dag utan bemanning räknas som värd {price} kr att slippa.")
-    lines.append(f"- Servicenivå i sammanslagen organisation: {scenario.level}.")
-    for key, end in scenario.suppose.items():
-        p = pack.parameters[key]
-        words = {"low": "spannets lägsta", "value": "typvärdet", "high": "spannets högsta"}
-        lines.append(f"- Antaget: {p.label.lower()} på {words[end]}.")
-    st.markdown("\n".join(lines))

@@ -2,7 +2,8 @@
 
 from models.entities import Alternative
 from models.pack import Pack
-from scenarios.compare import Arrangement, against_published, compare_areas
+from scenarios.compare import Arrangement, compare_areas
+from scenarios.published import against_published
 from scenarios.scenario import library
 from scenarios.setting import prepare
 from tests.pages.seeing import OVERVIEW, opened, text

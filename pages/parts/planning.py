@@ -1,0 +1,172 @@
+"""What the page Plan says: who runs what, what it changes, for whom, under which decisions."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from models.entities import Alternative
+from models.pack import Pack
+from pages.parts import swedish, tables
+from pages.parts.plain import plain
+from pages.parts.summaries import change_in_days, name
+from pages.parts.wording import ALTERNATIVES, PLACEMENTS
+from scenarios.run import ChoiceRow, Outcome
+from scenarios.setting import Range
+
+CHOICE_HEADINGS = (
+    "Verksamhet",
+    "Driftform",
+    "Kommuner",
+    "Kontor",
+    "Effekt per år",
+    "5–95 %",
+    "Chans till besparing",
+    "Engångskostnad",
+    "5–95 %",
+    "Dagar utan bemanning",
+)
+
+
+def proof(outcome: Outcome) -> str:
+    """Say how sure it is that no better plan exists, and that it has been checked."""
+    plan = outcome.plan
+    text = (
+        f"Planen är **{plan.proof}** av {swedish.number(plan.considered)} sätt att driva "
+        f"verksamheterna, funnen på {swedish.number(plan.seconds, 1)} sekunder."
+    )
+    if plan.gap > 1e-9:
+        text += f" Avståndet till bästa möjliga är högst {swedish.percent(plan.gap, 2)}."
+    if outcome.faults:
+        return text + " **Efterkontrollen fann fel:** " + " ".join(outcome.faults)
+    return text + " Den är omräknad från grunden utan optimeraren och stämmer."
+
+
+def matrix_rows(outcome: Outcome) -> list[tuple[str | tables.Cell, ...]]:
+    """Return activity × municipality with the chosen alternative in its colour."""
+    by_cell = {(row.activity, code): row for row in outcome.choices for code in row.members}
+    rows = []
+    for activity in outcome.pack.activities:
+        if not activity.optimised:
+            continue
+        cells: list[str | tables.Cell] = [activity.label]
+        for m in outcome.pack.municipalities:
+            row = by_cell[activity.key, m.code]
+            host = len(row.members) > 1 and row.seat == m.code
+            name = ALTERNATIVES[row.alternative] + (" ●" if host else "")
+            cells.append(tables.chip(row.alternative, name))
+        rows.append(tuple(cells))
+    return rows
+
+
+def changed(outcome: Outcome, only: str | None) -> list[ChoiceRow]:
+    """Return the choices that are not own, for everybody or for one municipality."""
+    return [
+        row
+        for row in outcome.choices
+        if row.alternative is not Alternative.OWN and (only is None or only in row.members)
+    ]
+
+
+def choice_rows(
+    outcome: Outcome, chosen: Sequence[ChoiceRow]
+) -> list[tuple[str | tables.Cell, ...]]:
+    """Return the plan's joint and contracted choices as a table's rows."""
+    activities = {a.key: a.label for a in outcome.pack.activities}
+    return [
+        (
+            activities[row.activity],
+            tables.chip(row.alternative),
+            swedish.listed([name(outcome.pack, code) for code in row.members]),
+            _seatname(outcome.pack, row),
+            swedish.signed_tkr(row.annual.value),
+            swedish.span_tkr(row.annual.low, row.annual.high),
+            swedish.chance(row.chance),
+            swedish.tkr(row.one_off.value),
+            f"{swedish.tkr(row.one_off.low)}–{swedish.tkr(row.one_off.high)}",
+            change_in_days(row.days_before, row.days_after),
+        )
+        for row in chosen
+    ]
+
+
+def _seatname(pack: Pack, row: ChoiceRow) -> str:
+    if len(row.members) == 1:
+        return "–"
+    seats = {m.code: m.seat for m in pack.municipalities}
+    town = next(
+        t.name for t in pack.towns if t.key == seats[row.seat] and t.municipality == row.seat
+    )
+    if row.alternative is Alternative.MERGED:
+        return f"{town} ({PLACEMENTS[row.pattern]})"
+    return f"{town} säljer"
+
+
+def municipality_ranges(outcome: Outcome) -> list[tuple[str, Range]]:
+    """Return each municipality's yearly effect with its range."""
+    return [(name(outcome.pack, row.code), row.annual) for row in outcome.municipalities]
+
+
+def municipalities_title(outcome: Outcome) -> str:
+    """Return the finding of the municipalities' chart."""
+    lower = [name(outcome.pack, r.code) for r in outcome.municipalities if r.annual.value < -500]
+    higher = [name(outcome.pack, r.code) for r in outcome.municipalities if r.annual.value > 500]
+    if not lower and not higher:
+        return "Ingen kommun får ändrad kostnad"
+    if not higher:
+        return f"Före fördelning får {swedish.listed(lower)} lägre kostnad"
+    if not lower:
+        return f"Före fördelning får {swedish.listed(higher)} högre kostnad"
+    return f"Före fördelning får {swedish.listed(lower)} lägre kostnad, övriga inte"
+
+
+def show_municipalities(outcome: Outcome) -> None:
+    """Show each municipality's effect and chance."""
+    rows = [
+        (
+            name(outcome.pack, row.code),
+            swedish.signed_tkr(row.annual.value),
+            swedish.span_tkr(row.annual.low, row.annual.high),
+            swedish.signed_tkr(row.change.value),
+            swedish.span_tkr(row.change.low, row.change.high),
+            swedish.chance(row.chance),
+        )
+        for row in outcome.municipalities
+    ]
+    tables.show_table(
+        (
+            "Kommun",
+            "Snitt per år med omställning",
+            "5–95 %",
+            "Fullt genomförd",
+            "5–95 %",
+            "Chans till besparing",
+        ),
+        rows,
+        caption="Förändrad nettokostnad före fördelning, tkr/år, utan samordning av helheten",
+    )
+
+
+def show_decisions(outcome: Outcome) -> None:
+    """Show what the scenario decides and supposes, in plain words."""
+    scenario, pack = outcome.scenario, outcome.pack
+    labels = {a.key: a.label for a in pack.activities}
+    lines = [f"**{plain(scenario.question)}**", ""]
+    for key, ways in scenario.how.items():
+        words = swedish.listed([ALTERNATIVES[way].lower() for way in ways])
+        lines.append(f"- {labels[key]} ska drivas som {words}.")
+    least = {a.key: a.least_partners for a in pack.activities if a.optimised}
+    least |= scenario.least_partners
+    for key, number in least.items():
+        if number > 2:
+            lines.append(
+                f"- {labels[key]}: minst {swedish.count(number)} kommuner i en sammanslagen "
+                "organisation."
+            )
+    price = swedish.number(scenario.price_uncovered_day_sek)
+    lines.append(f"- En dag utan bemanning räknas som värd {price} kr att slippa.")
+    lines.append(f"- Servicenivå i sammanslagen organisation: {scenario.level}.")
+    for key, end in scenario.suppose.items():
+        p = pack.parameters[key]
+        words = {"low": "spannets lägsta", "value": "typvärdet", "high": "spannets högsta"}
+        lines.append(f"- Antaget: {p.label.lower()} på {words[end]}.")
+    st.markdown("\n".join(lines))
