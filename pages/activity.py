@@ -18,6 +18,10 @@ comparison = compare_alternatives(setting, subject.activities, arrangement, here
 
 head.title(subject.label)
 st.markdown(comparing.headline(comparison, here))
+if not comparing.concerns(comparison, here):
+    code, activity = tracing.choose_account(here.pack, subject.activities, here.only, "utanfor")
+    tracing.show_account(here.pack, code, activity)
+    st.stop()
 comparing.show_existing_cooperation(here.pack, subject, arrangement)
 comparing.show_statuses(here.pack, subject, here.only)
 

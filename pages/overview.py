@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from pages.parts import charts, controls, summaries, tables
+from pages.parts import charts, controls, planning, summaries, tables
 from pages.parts.pictures import halves, show_chart
 from scenarios.published import against_published
 
 here = controls.context()
 outcome = controls.plan_or_stop(here)
 
-st.title(here.pack.title)
+st.title("–".join(m.name for m in here.pack.municipalities))
 st.markdown(summaries.headline(outcome, here.only))
 summaries.show_status(outcome)
 
@@ -17,11 +17,12 @@ areas = summaries.area_rows(outcome, here.only)
 tables.show_table(
     summaries.AREA_HEADINGS,
     areas.cells,
-    caption=f"De nio områdena, {here.whose}: vad planen gör, {here.pack.price_year} års priser",
+    caption=f"De nio områdena ({here.whose}): vad planen gör, {here.pack.price_year} års priser",
     text_columns=(0, 1),
     sums=areas.sums,
 )
 st.caption(summaries.range_note(outcome))
+st.caption(planning.existing_note(here.pack))
 
 compared = controls.areas(here.pack, here.scenario)
 left, right = halves()

@@ -15,17 +15,23 @@ st.markdown(planning.proof(outcome))
 tables.show_table(
     ("Verksamhet", *(m.name for m in here.pack.municipalities)),
     planning.matrix_rows(outcome),
-    caption="Driftform per verksamhet och kommun; ● är gemensamt kontor eller den som säljer",
+    caption="Driftform per verksamhet och kommun; samma bokstav är samma grupp, ● gemensamt kontor "
+    "eller den som säljer",
     text_columns=range(len(here.pack.municipalities) + 1),
 )
 
+st.caption(planning.existing_note(here.pack))
+
 chosen = planning.changed(outcome, here.only)
 if chosen:
+    added = [] if here.only else planning.sum_rows(outcome)
+    rows = [*planning.choice_rows(outcome, chosen), *added]
     tables.show_table(
         planning.CHOICE_HEADINGS,
-        planning.choice_rows(outcome, chosen),
+        rows,
         caption=f"Det som ändras mot i dag, tkr i {here.pack.price_year} års priser",
         text_columns=(0, 1, 2, 3),
+        sums=planning.last_row(rows) if added else (),
     )
 st.caption(summaries.range_note(outcome))
 

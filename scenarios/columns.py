@@ -19,10 +19,10 @@ from models.alternatives import (
 )
 from models.case import Case
 from models.cover import rests_on_one_person
-from models.entities import Alternative, LevelChoice, Placement
+from models.entities import Alternative, Item, LevelChoice, Placement
 from models.location import road_km, travel_minutes
+from models.options import uncovered_days_by_member
 from models.parameters import Floats, Suppositions
-from models.plan import uncovered_days
 from models.transition import first_year_repaid, transition
 from scenarios.setting import Range, Setting, chance_of_saving, with_range
 
@@ -73,6 +73,7 @@ class Column:
 
     alternative: Alternative
     costs: tuple[Amount, ...]
+    unsplit: float
     revenues: tuple[Amount, ...]
     gross: float
     revenue: float | None
@@ -190,6 +191,8 @@ def column(
     staff = sum(run.principal.fte[0, 0, rows].sum() for run in runs)
     managers = sum(run.principal.manager_fte[0, 0, rows].sum() for run in runs)
     kept = (staff + managers) / staff_before if staff_before > 0 else 1.0
+    unsplit = unsplit_cost(setting, case, rows)
+    net = float(after.sum() - income.sum()) + unsplit
     return Column(
         alternative=alternative,
         costs=tuple(
@@ -204,15 +207,14 @@ def column(
             for item, value in zip(case.revenue_types, income, strict=True)
             if abs(value) > 0
         ),
-        gross=float(after.sum()),
+        unsplit=unsplit,
+        gross=float(after.sum()) + unsplit,
         revenue=float(income.sum()) if known or income.any() else None,
-        net=float(after.sum() - income.sum()),
-        net_range=with_range(
-            float(after.sum() - income.sum()), _base_drawn(setting, case, rows) + drawn
-        ),
+        net=net,
+        net_range=with_range(net, _base_drawn(setting, case, rows) + drawn + unsplit),
         change=with_range(float(change), drawn),
         annual=over_draws("annual"),
-        chance=None if is_own else chance_of_saving(annual),
+        chance=None if is_own or not annual.any() else chance_of_saving(annual),
         one_off=over_draws("one_off"),
         present_value=over_draws("present_value"),
         payback_year=None if is_own or np.isnan(payback) else payback,
@@ -222,7 +224,7 @@ def column(
         workplaces=float(workplaces * kept),
         floor_m2=_floor(setting, case, rows) * float(kept),
         level=_level(case, runs, rows),
-        uncovered_days=_days(runs),
+        uncovered_days=_days(runs, rows),
         on_one_person=_on_one_person(case, runs, rows),
         town_fte=_towns(case, runs),
         minutes_to_office=_minutes_to_office(setting, alternative, runs, rows),
@@ -233,7 +235,15 @@ def column(
 def _steps(
     case: Case, alternative: Alternative, runs: Sequence[Run], rows: list[int]
 ) -> tuple[Step, ...]:
-    """Return the bridge: every step by cost type, and last what changes in revenue (as cost)."""
+    """Return the bridge: every step by cost type, and last what changes in other revenue.
+
+    Sales to the other municipalities cancel the purchases and stand in the same step; revenue is
+    counted as cost, so that less of it is a plus.
+    """
+    if alternative is Alternative.OWN:
+        return ()
+    income = np.sum([run.principal.revenue[0, 0, rows].sum(axis=(0, 1)) for run in runs], axis=0)
+    sold = np.array([item.key == "I5" for item in case.revenue_types])
     steps = []
     for name in STEPS[alternative]:
         by_type = np.sum(
@@ -244,31 +254,24 @@ def _steps(
             ],
             axis=0,
         )
-        steps.append(
-            Step(
-                name,
-                tuple(
-                    Amount(item.key, item.label, float(value))
-                    for item, value in zip(case.cost_types, by_type, strict=True)
-                    if value
-                ),
-                float(by_type.sum()),
-            )
-        )
-    income = np.sum([run.principal.revenue[0, 0, rows].sum(axis=(0, 1)) for run in runs], axis=0)
-    if alternative is not Alternative.OWN:
-        steps.append(
-            Step(
-                "revenue",
-                tuple(
-                    Amount(item.key, item.label, -float(value))
-                    for item, value in zip(case.revenue_types, income, strict=True)
-                    if value
-                ),
-                -float(income.sum()),
-            )
-        )
+        amounts = _amounts(case.cost_types, by_type)
+        if name == "bought_services":
+            amounts += _amounts(case.revenue_types, -income * sold)
+        steps.append(_step(name, amounts))
+    steps.append(_step("revenue", _amounts(case.revenue_types, -income * ~sold)))
     return tuple(steps)
+
+
+def _step(name: str, amounts: tuple[Amount, ...]) -> Step:
+    return Step(name, amounts, sum(amount.value or 0.0 for amount in amounts))
+
+
+def _amounts(items: Sequence[Item], values: Floats) -> tuple[Amount, ...]:
+    return tuple(
+        Amount(item.key, item.label, float(value))
+        for item, value in zip(items, values, strict=True)
+        if value
+    )
 
 
 def _base_drawn(setting: Setting, case: Case, rows: list[int]) -> Floats:
@@ -277,6 +280,17 @@ def _base_drawn(setting: Setting, case: Case, rows: list[int]) -> Floats:
     net = case.cost[rows].sum(axis=(0, 2)) - case.revenue[rows].sum(axis=(0, 2))
     drawn: Floats = (setting.draws.base[:, indices] * net).sum(axis=1)
     return drawn
+
+
+def unsplit_cost(setting: Setting, case: Case, rows: Sequence[int]) -> float:
+    """Return cost known in all but on no cost type, SEK/year: the same in every alternative."""
+    items = setting.pack.items
+    accounts = (
+        setting.pack.accounts[case.municipalities[m].code, activity.key]
+        for m in rows
+        for activity in case.activities
+    )
+    return sum(a.total_cost(items) or 0.0 for a in accounts if not a.of_kind(items, "cost"))
 
 
 def _floor(setting: Setting, case: Case, rows: Sequence[int]) -> float:
@@ -303,18 +317,19 @@ def _level(case: Case, runs: Sequence[Run], rows: list[int]) -> float:
     return sum(levels) / len(levels)
 
 
-def _days(runs: Sequence[Run]) -> float:
-    """Return days without staff a year, mean per member of the group and activity."""
+def _days(runs: Sequence[Run], rows: Sequence[int]) -> float:
+    """Return days without staff a year, mean over the members shown and the staffed activities."""
     days = [
-        float(uncovered_days(run.case, run.sup, run.principal)[0, 0, 0])
-        / int(run.principal.arrangements.members[0].sum())
+        float(uncovered_days_by_member(run.case, run.sup, run.principal)[0, 0, m, 0])
         for run in runs
+        for m in rows
+        if run.principal.arrangements.members[0, m] and run.case.fte.sum() > 0
     ]
-    return sum(days) / len(days)
+    return sum(days) / len(days) if days else 0.0
 
 
 def _on_one_person(case: Case, runs: Sequence[Run], rows: list[int]) -> tuple[str, ...]:
-    """Return ”activity, municipality” where less than two persons share the work."""
+    """Return ”activity (municipality)” where less than two persons share the work."""
     found = []
     for j, run in enumerate(runs):
         reckoning = run.principal
@@ -325,7 +340,7 @@ def _on_one_person(case: Case, runs: Sequence[Run], rows: list[int]) -> tuple[st
         else:
             alone = reckoning.fte[0, 0, :, 0]
         thin = rests_on_one_person(alone)
-        found += [f"{case.activities[j].label}, {case.names[m]}" for m in rows if bool(thin[m])]
+        found += [f"{case.activities[j].label} ({case.names[m]})" for m in rows if bool(thin[m])]
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from models.case import Case
 from models.entities import Alternative
-from scenarios.columns import Amount, Arrangement, Column, Run, Step, column
+from scenarios.columns import Amount, Arrangement, Column, Run, Step, column, unsplit_cost
 from scenarios.setting import Range, Setting, positions, with_range
 
 __all__ = [
@@ -123,7 +123,7 @@ def _municipality(
         setting.case.municipalities[m].code,
         setting.case.names[m],
         member,
-        float(case.cost[m].sum() - case.revenue[m].sum()),
+        float(case.cost[m].sum() - case.revenue[m].sum()) + unsplit_cost(setting, case, [m]),
         tuple(changes),
     )
 

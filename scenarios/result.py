@@ -186,6 +186,7 @@ def _column(column: Column) -> dict[str, object]:
         "alternative": str(Alternative(column.alternative)),
         "cost_sek": {amount.key: amount.value for amount in column.costs},
         "revenue_sek": {amount.key: amount.value for amount in column.revenues},
+        "unsplit_sek": column.unsplit,
         "gross_sek": column.gross,
         "net_sek": _range(column.net_range),
         "change_sek": _range(column.change),

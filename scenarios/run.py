@@ -59,6 +59,7 @@ class AreaRow:
     annual: Range
     annual_by_municipality: tuple[Range, ...]
     chance: float | None
+    chance_by_municipality: tuple[float | None, ...]
     days_before: float | None
     days_after: float | None
     days_by_municipality: tuple[tuple[float | None, float | None], ...]
@@ -108,6 +109,11 @@ class Outcome:
     def scenario(self) -> Scenario:
         """The question."""
         return self.setting.scenario
+
+    @property
+    def days_avoided(self) -> float:
+        """Days a year without staff that the plan does away with, over all members."""
+        return sum((row.days_before - row.days_after) * len(row.members) for row in self.choices)
 
     @property
     def pack(self) -> Pack:
@@ -309,6 +315,13 @@ def _area_rows(setting: Setting, effects: Sequence[_Effect]) -> tuple[AreaRow, .
                     for m in range(len(case.municipalities))
                 ),
                 chance=_chance(mine, drawn),
+                chance_by_municipality=tuple(
+                    _chance(
+                        [e for e in mine if m in e.choice.members],
+                        np.sum([e.annual_drawn[:, m] for e in mine], axis=0),
+                    )
+                    for m in range(len(case.municipalities))
+                ),
                 days_before=_mean_days(case, mine, "days_before"),
                 days_after=_mean_days(case, mine, "days_after"),
                 days_by_municipality=tuple(

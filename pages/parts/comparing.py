@@ -81,7 +81,12 @@ def choose_arrangement(setting: Setting, subject: Subject) -> Arrangement:
             format_func=names.__getitem__,
             key="grupp",
             placeholder="Välj minst två",
-        ) or list(names)
+        )
+        if not group:
+            st.info("Inget valt: alla kommuner räknas med.")
+            group = list(names)
+        elif len(group) == 1:
+            st.info("Samverkan och sammanslagning kräver minst två kommuner.")
     with second:
         seat = st.selectbox(
             "Gemensamt kontor",
@@ -104,35 +109,63 @@ def choose_arrangement(setting: Setting, subject: Subject) -> Arrangement:
             format_func=LEVELS.__getitem__,
             key="niva",
         )
+    _say_when_level_is_idle(setting, subject, group, level)
     return Arrangement(tuple(group), seat or group[0], pattern, level or LevelChoice.OWN)
+
+
+def _say_when_level_is_idle(
+    setting: Setting, subject: Subject, group: Sequence[str], level: LevelChoice | None
+) -> None:
+    accounts = setting.pack.accounts
+    levels = {
+        figure.value
+        for code in group
+        for key in subject.activities
+        if (figure := accounts[code, key].figures.get("niva"))
+    }
+    if level not in {None, LevelChoice.OWN} and len(levels) == 1:
+        st.caption(
+            f"Alla i gruppen har servicenivå {swedish.number(levels.pop())}: valet ändrar inget "
+            "förrän någon anger sin egen nivå."
+        )
 
 
 def headline(comparison: Comparison, here: Context) -> str:
     """Return the page's one message: which alternative, and whether that can be told apart."""
     others = [c for c in comparison.columns if c.alternative is not Alternative.OWN]
-    if here.only and here.only not in comparison.arrangement.group:
-        return f"{here.whose} är inte med i den valda gruppen och berörs inte."
+    if not concerns(comparison, here):
+        return (
+            f"{here.whose} är inte med i den valda gruppen och berörs inte. Nedan visas bara "
+            "kommunens eget konto."
+        )
     if not others:
         return "Verksamheten jämförs men har bara alternativ 1 i datapaketet."
     best = min(others, key=lambda c: c.annual.value)
     name = ALTERNATIVES[best.alternative].lower()
     span = swedish.span_tkr(best.annual.low, best.annual.high)
-    if best.annual.value >= 0:
+    if best.annual.value >= 0 and best.annual.low >= 0:
         return (
             f"**Egen verksamhet är billigast för {_whose(here)}.** Närmast kommer {name}: "
             f"{swedish.signed_tkr(best.annual.value)} tkr per år med omställningen inräknad "
             f"(spann {span} tkr); chansen att det ändå sparar är {swedish.chance(best.chance)}."
         )
-    caveat = (
-        " Skillnaden är mindre än osäkerheten: låt sårbarhet, nivå och ort avgöra."
-        if best.annual.low < 0 < best.annual.high
-        else ""
-    )
+    if best.annual.high > 0:
+        return (
+            f"**Ingen säker skillnad mellan {name} och egen verksamhet för {_whose(here)}:** "
+            f"{swedish.signed_tkr(best.annual.value)} tkr per år med omställningen inräknad "
+            f"(spann {span} tkr), chans till besparing {swedish.chance(best.chance)}. Skillnaden "
+            "är mindre än osäkerheten: låt sårbarhet, nivå och ort avgöra."
+        )
     return (
         f"**{ALTERNATIVES[best.alternative]} är billigast för {_whose(here)}:** "
         f"{swedish.signed_tkr(best.annual.value)} tkr per år med omställningen inräknad "
-        f"(spann {span} tkr). Chansen till besparing är {swedish.chance(best.chance)}.{caveat}"
+        f"(spann {span} tkr). Chansen till besparing är {swedish.chance(best.chance)}."
     )
+
+
+def concerns(comparison: Comparison, here: Context) -> bool:
+    """Say whether the municipality shown takes part in the group chosen."""
+    return here.only is None or here.only in comparison.arrangement.group
 
 
 def show_existing_cooperation(pack: Pack, subject: Subject, arrangement: Arrangement) -> None:
@@ -189,6 +222,9 @@ def show_columns(comparison: Comparison, here: Context) -> None:
     revenues = [_in_tkr([_value(c.revenues, key) for key, _ in income]) for c in columns]
     for i, (key, label) in enumerate(keys):
         rows.append((f"{key} {label}", *(swedish.number(part[i]) for part in costs)))
+    if any(c.unsplit for c in columns):
+        costs = [[*part, round(c.unsplit / TKR)] for part, c in zip(costs, columns, strict=True)]
+        rows.append(("Ej fördelat på kostnadsslag", *(swedish.number(part[-1]) for part in costs)))
     gross = [sum(part) for part in costs]
     rows.append(("Bruttokostnad", *(swedish.number(value) for value in gross)))
     sums = [len(rows) - 1]
@@ -212,8 +248,14 @@ def show_columns(comparison: Comparison, here: Context) -> None:
     rows.append(
         ("Mot i dag, snitt per år med omställning", "–", *(_change(c.annual) for c in columns[1:]))
     )
+    rows.append(
+        (
+            "Chans till besparing (snitt per år med omställning)",
+            "–",
+            *(swedish.chance(c.chance) for c in columns[1:]),
+        )
+    )
     rows.append(("Engångskostnad", "–", *(_cost_range(c.one_off) for c in columns[1:])))
-    rows.append(("Chans till besparing", "–", *(swedish.chance(c.chance) for c in columns[1:])))
     shown = here.whose if here.only else f"gruppen ({len(comparison.shown)} kommuner)"
     tables.show_table(
         ("", *(ALTERNATIVES_LONG[c.alternative] for c in columns)),
@@ -231,6 +273,8 @@ def bridge_title(column: Column) -> str:
     if not column.steps:
         return ALTERNATIVES[column.alternative]
     most = max(column.steps, key=lambda step: abs(step.total))
+    if abs(most.total) < TKR / 2:
+        return f"{ALTERNATIVES[column.alternative]}: ingen skillnad mot egen"
     return (
         f"{ALTERNATIVES[column.alternative]}: mest betyder "
         f"{STEPS[most.key].lower()}, {swedish.signed_tkr(most.total)} tkr/år"
@@ -378,6 +422,12 @@ def _changes_in_words(comparison: Comparison, here: Context) -> list[str]:
         gone = [place for place in own.on_one_person if place not in column.on_one_person]
         if gone:
             lines.append(f"**{name}, personberoende:** upphör för {swedish.listed(gone)}.")
+        new = [place for place in column.on_one_person if place not in own.on_one_person]
+        if new:
+            lines.append(
+                f"**{name}, personberoende:** uppstår för {swedish.listed(new)}, som behåller "
+                "färre egna när arbete köps; säljaren täcker frånvaron."
+            )
         if column.minutes_to_office >= 1:
             lines.append(
                 f"**{name}, närhet:** arbetsplatsen ligger i snitt "

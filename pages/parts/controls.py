@@ -75,7 +75,8 @@ def show_faults(found: Reading) -> None:
     if not faults:
         return
     stopped = sorted({fault.municipality for fault in faults if fault.municipality})
-    where = f" Mapparna {', '.join(stopped)} är därför inte med." if stopped else ""
+    folders = "Mappen" if len(stopped) == 1 else "Mapparna"
+    where = f" {folders} {', '.join(stopped)} är därför inte med." if stopped else ""
     with st.container(key="datafel"):
         st.error(f"Datapaketet har {len(faults)} fel.{where}")
         with st.expander("Visa felen och vad som ska göras", expanded=found.pack is None):

@@ -18,42 +18,58 @@ CHOICE_HEADINGS = (
     "Driftform",
     "Kommuner",
     "Kontor",
-    "Effekt per år",
-    "5–95 %",
+    "Effekt per år (5–95 %)",
     "Chans till besparing",
-    "Engångskostnad",
-    "5–95 %",
+    "Engångskostnad (5–95 %)",
     "Dagar utan bemanning",
 )
+GROUP_LETTERS = "ABCDEFGHIJ"
 
 
 def proof(outcome: Outcome) -> str:
     """Say how sure it is that no better plan exists, and that it has been checked."""
     plan = outcome.plan
+    priced = outcome.scenario.price_uncovered_day_sek
+    measure = "billigast på typvärdena" + (
+        ", inräknat priset på dagar utan bemanning," if priced else ""
+    )
     text = (
-        f"Planen är **{plan.proof}** av {swedish.number(plan.considered)} sätt att driva "
-        f"verksamheterna, funnen på {swedish.number(plan.seconds, 1)} sekunder."
+        f"Planen är **{plan.proof}**: {measure} av {swedish.number(plan.considered)} sätt att "
+        "driva verksamheterna under besluten längst ned."
     )
     if plan.gap > 1e-9:
         text += f" Avståndet till bästa möjliga är högst {swedish.percent(plan.gap, 2)}."
+    if priced:
+        worth = outcome.days_avoided * priced
+        text += (
+            f" Den tar bort {swedish.number(outcome.days_avoided)} dagar utan bemanning om året, "
+            f"med det valda priset värda {swedish.mnkr(worth)} mnkr."
+        )
     if outcome.faults:
         return text + " **Efterkontrollen fann fel:** " + " ".join(outcome.faults)
     return text + " Den är omräknad från grunden utan optimeraren och stämmer."
 
 
 def matrix_rows(outcome: Outcome) -> list[tuple[str | tables.Cell, ...]]:
-    """Return activity × municipality with the chosen alternative in its colour."""
+    """Return activity × municipality: the alternative in its colour, a letter for each group."""
     by_cell = {(row.activity, code): row for row in outcome.choices for code in row.members}
     rows = []
     for activity in outcome.pack.activities:
         if not activity.optimised:
             continue
+        groups = [
+            row for row in outcome.choices if row.activity == activity.key and len(row.members) > 1
+        ]
+        letters = dict(zip((row.members for row in groups), GROUP_LETTERS, strict=False))
         cells: list[str | tables.Cell] = [activity.label]
         for m in outcome.pack.municipalities:
             row = by_cell[activity.key, m.code]
-            host = len(row.members) > 1 and row.seat == m.code
-            name = ALTERNATIVES[row.alternative] + (" ●" if host else "")
-            cells.append(tables.chip(row.alternative, name))
+            words = ALTERNATIVES[row.alternative]
+            if row.members in letters:
+                words += f" {letters[row.members]}" + (" ●" if row.seat == m.code else "")
+            if any(known.activity == activity.key for known in m.existing):
+                words += " ◆"
+            cells.append(tables.chip(row.alternative, words))
         rows.append(tuple(cells))
     return rows
 
@@ -77,19 +93,69 @@ def choice_rows(
             activities[row.activity],
             tables.chip(row.alternative),
             swedish.listed([name(outcome.pack, code) for code in row.members]),
-            _seatname(outcome.pack, row),
-            swedish.signed_tkr(row.annual.value),
-            swedish.span_tkr(row.annual.low, row.annual.high),
+            _seat_name(outcome.pack, row),
+            _change(row.annual),
             swedish.chance(row.chance),
-            swedish.tkr(row.one_off.value),
-            f"{swedish.tkr(row.one_off.low)}–{swedish.tkr(row.one_off.high)}",
+            f"{swedish.tkr(row.one_off.value)} "
+            f"({swedish.tkr(row.one_off.low)}–{swedish.tkr(row.one_off.high)})",
             change_in_days(row.days_before, row.days_after),
         )
         for row in chosen
     ]
 
 
-def _seatname(pack: Pack, row: ChoiceRow) -> str:
+def sum_rows(outcome: Outcome) -> list[tuple[str, ...]]:
+    """Return what is added to the choices, and the sum that the headline states."""
+    rows = []
+    if outcome.coordination.value:
+        rows.append(
+            ("Samordning av helheten", "", "", "", _change(outcome.coordination), "", "", "")
+        )
+    one_off = outcome.one_off
+    rows.append(
+        (
+            "Summa",
+            "",
+            "",
+            "",
+            _change(outcome.annual),
+            swedish.chance(outcome.chance),
+            f"{swedish.tkr(one_off.value)} "
+            f"({swedish.tkr(one_off.low)}–{swedish.tkr(one_off.high)})",
+            "",
+        )
+    )
+    return rows
+
+
+def last_row(rows: Sequence[object]) -> tuple[int]:
+    """Return the position of the sum."""
+    return (len(rows) - 1,)
+
+
+def _change(r: Range) -> str:
+    return f"{swedish.signed_tkr(r.value)} ({swedish.span_tkr(r.low, r.high)})"
+
+
+def existing_note(pack: Pack) -> str:
+    """Return what ◆ means: cooperation that exists today and is not reckoned here."""
+    labels = {a.key: a.label for a in pack.activities}
+    found: dict[str, list[str]] = {}
+    for m in pack.municipalities:
+        for known in m.existing:
+            found.setdefault(labels[known.activity], []).append(m.name)
+    if not found:
+        return ""
+    parts = [f"{label} ({swedish.listed(names)})" for label, names in found.items()]
+    return (
+        "◆ Samverkar redan i dag: "
+        + "; ".join(parts)
+        + ". Kontona räknas här som egna; utträde, uppsägningstid och var den personalen sitter i "
+        "dag ingår inte. Villkoren står under Verksamhet."
+    )
+
+
+def _seat_name(pack: Pack, row: ChoiceRow) -> str:
     if len(row.members) == 1:
         return "–"
     seats = {m.code: m.seat for m in pack.municipalities}
@@ -107,16 +173,19 @@ def municipality_ranges(outcome: Outcome) -> list[tuple[str, Range]]:
 
 
 def municipalities_title(outcome: Outcome) -> str:
-    """Return the finding of the municipalities' chart."""
-    lower = [name(outcome.pack, r.code) for r in outcome.municipalities if r.annual.value < -500]
-    higher = [name(outcome.pack, r.code) for r in outcome.municipalities if r.annual.value > 500]
-    if not lower and not higher:
+    """Return the finding of the municipalities' chart: only what the whole range says."""
+    lower = [name(outcome.pack, r.code) for r in outcome.municipalities if r.annual.high < 0]
+    higher = [name(outcome.pack, r.code) for r in outcome.municipalities if r.annual.low > 0]
+    if all(r.annual.low == r.annual.high == 0 for r in outcome.municipalities):
         return "Ingen kommun får ändrad kostnad"
-    if not higher:
-        return f"Före fördelning får {swedish.listed(lower)} lägre kostnad"
-    if not lower:
-        return f"Före fördelning får {swedish.listed(higher)} högre kostnad"
-    return f"Före fördelning får {swedish.listed(lower)} lägre kostnad, övriga inte"
+    if not lower and not higher:
+        return "Före fördelning: för ingen kommun är riktningen säker"
+    parts = []
+    if lower:
+        parts.append(f"säkert lägre kostnad för {swedish.listed(lower)}")
+    if higher:
+        parts.append(f"säkert högre kostnad för {swedish.listed(higher)}")
+    return "Före fördelning: " + ", ".join(parts)
 
 
 def show_municipalities(outcome: Outcome) -> None:

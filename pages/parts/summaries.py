@@ -56,6 +56,11 @@ def headline(outcome: Outcome, only: str | None) -> str:
         f"(spann {swedish.span_mnkr(r.low, r.high)} mnkr). "
         f"Chansen att det blir en besparing är {swedish.chance(chance)}."
     )
+    if only and outcome.coordination.value:
+        text += (
+            " Någon andel av samordningen av helheten, "
+            f"{swedish.tkr(outcome.coordination.value)} tkr, är inte inräknad."
+        )
     if outcome.scenario.price_uncovered_day_sek:
         text += (
             f" Planen väger också in att en dag utan bemanning är värd "
@@ -73,10 +78,10 @@ def effect(outcome: Outcome, only: str | None) -> Range:
 
 def show_status(outcome: Outcome) -> None:
     """Show where the four parts of the assignment stand; each from its own data."""
-    done = len(outcome.areas)
-    planned = sum(1 for area in outcome.pack.areas if _has_planned(outcome.pack, area.key))
+    done = sum(len(_ways_open(outcome.pack, row)) >= 3 for row in outcome.areas)
     st.markdown(
-        f"**Mål** ej påbörjad · **Områden** {done} av {planned} räknade i tre alternativ · "
+        f"**Mål** ej påbörjad · **Områden** {done} av {len(outcome.areas)} räknade i minst tre "
+        "alternativ · "
         "**Jämförelse** ej påbörjad · **Förankring** ej påbörjad"
     )
 
@@ -106,6 +111,7 @@ def area_rows(outcome: Outcome, only: str | None) -> AreaTable:
             if position is None
             else row.days_by_municipality[position]
         )
+        chance = row.chance if position is None else row.chance_by_municipality[position]
         ways = _ways(outcome, row, only)
         kept = all(way is Alternative.OWN for way in ways)
         label = f"{row.area} {names[row.area]}"
@@ -116,7 +122,7 @@ def area_rows(outcome: Outcome, only: str | None) -> AreaTable:
                 ("minst " if row.at_least else "") + swedish.mnkr(cost),
                 "oförändrad" if kept else swedish.signed_tkr(change),
                 "–" if kept else swedish.span_tkr(r.low, r.high),
-                swedish.chance(None if kept or position is not None else row.chance),
+                swedish.chance(None if kept else chance),
                 change_in_days(*days),
             )
         )
@@ -139,7 +145,8 @@ def area_rows(outcome: Outcome, only: str | None) -> AreaTable:
         (
             "Summa",
             "",
-            swedish.mnkr(sum(costs)),
+            ("minst " if any(row.at_least for row in outcome.areas) else "")
+            + swedish.mnkr(sum(costs)),
             swedish.signed_tkr(whole.value),
             swedish.span_tkr(whole.low, whole.high),
             swedish.chance(_chance(outcome, only)),
@@ -174,18 +181,16 @@ def alternative_ranges(
 
 def alternatives_title(pack: Pack, areas: Sequence[tuple[str, Comparison]]) -> str:
     """Return the finding of the alternatives' chart: where a saving is more likely than not."""
+    labels = {area.key: area.label for area in pack.areas}
     likely = [
-        f"{ALTERNATIVES[column.alternative].lower()} {pack_label}"
-        for pack_label, comparison in (
-            (next(a.label for a in pack.areas if a.key == key).lower(), found)
-            for key, found in areas
-        )
+        f"{ALTERNATIVES[column.alternative].lower()} i {labels[key].lower()}"
+        for key, comparison in areas
         for column in comparison.columns[1:]
-        if column.change.value < 0
+        if column.chance is not None and column.chance > 0.5
     ]
     if not likely:
-        return "Alla tillsammans: inget alternativ sänker kostnaden på typvärdena"
-    return f"Alla tillsammans: lägre kostnad väntas bara av {swedish.listed(likely)}"
+        return "Alla tillsammans: i inget område är en besparing troligare än en fördyring"
+    return f"Alla tillsammans: en besparing är troligast med {swedish.listed(likely)}"
 
 
 def published_note(found: Sequence[AgainstPublished]) -> str:
@@ -350,8 +355,8 @@ def _days(days: float | None) -> str:
     return "–" if days is None else swedish.number(days, 1)
 
 
-def _has_planned(pack: Pack, area: str) -> bool:
-    return any(a.area == area and a.optimised for a in pack.activities)
+def _ways_open(pack: Pack, row: AreaRow) -> set[Alternative]:
+    return {h for a in pack.activities if a.key in row.activities for h in a.alternatives}
 
 
 def name(pack: Pack, code: str) -> str:

@@ -36,7 +36,7 @@ def test_every_activity_is_shown_and_adds_up(activity: str, pack: Pack) -> None:
     gross = found[names.index("Bruttokostnad")]
     net = next(row for row in found if row[0].startswith("Nettokostnad"))
     for i in range(1, len(found[0])):
-        costs = [kronor(row[i]) for row in found if row[0].startswith("K")]
+        costs = [kronor(row[i]) for row in found if row[0].startswith(("K", "Ej fördelat"))]
         income = [kronor(row[i]) for row in found if row[0].startswith("I") and row[0][1].isdigit()]
         assert sum(costs) == kronor(gross[i])
         printed = net[i].removeprefix("minst ").split(" (")[0]

@@ -73,7 +73,7 @@ def test_one_broken_municipality_is_listed_and_the_other_four_show(own_pack: Pat
         seen = text(app)
         assert "0512-ydre/accounts.csv, rad " in seen
         assert "fem tusen" in seen
-        assert "Mapparna 0512-ydre är därför inte med." in seen
+        assert "Mappen 0512-ydre är därför inte med." in seen
         assert app.selectbox(key="kommun").options == ["Alla kommuner", *four]
         if page == PLAN:
             assert table_about(app, "Driftform")[0][1:] == four
@@ -131,5 +131,5 @@ def test_a_scenario_that_the_pack_does_not_fit_is_told(own_pack: Path) -> None:
     without_jour(own_pack)
     for _, app in through_the_menu():
         assert_whole(app)
-        assert len(app.selectbox(key="scenario").options) == 4
+        assert len(app.selectbox(key="scenario").options) == 3
         assert "fastighetsovervakning.how" in text(app)
