@@ -8,13 +8,14 @@ here = controls.context()
 
 st.title("Underlag")
 st.markdown(ledger.headline(here.pack))
+code = tracing.choose_municipality(
+    here.pack, here.only, "underlag", note="Gäller flikarna Konton och Officiella tal."
+)
 figures, parameters, official, gaps, sources = st.tabs(
     ["Konton", "Antaganden", "Officiella tal", "Luckor", "Källor"]
 )
 with figures:
-    code, activity = tracing.choose_account(
-        here.pack, ledger.every(here.pack), here.only, "underlag"
-    )
+    activity = tracing.choose_activity(here.pack, ledger.every(here.pack), "underlag")
     tracing.show_account(here.pack, code, activity)
 with parameters:
     ledger.show_parameters(here.pack)

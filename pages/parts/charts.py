@@ -1,6 +1,7 @@
 """Charts as pure functions from records to Altair; the title states the finding."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
 import altair as alt
@@ -14,7 +15,8 @@ from scenarios.setting import Range
 
 INK = "#1c2024"
 QUIET = "#50575e"
-LESS, MORE = "#0b6e69", "#a63d2f"
+# Lower and higher cost: no alternative's colour, and apart also for the colour-blind.
+LESS, MORE = "#2b6cb0", "#a63d2f"
 # How sv-SE writes numbers, for the axes; the minus sign is a minus and not a hyphen.
 NUMBERS = {
     "decimal": ",",
@@ -29,6 +31,8 @@ LEAST_IN_MNKR = 5e6  # SEK: below this a step would vanish in the rounding
 TITLE_WIDTH = 56  # characters: what half a page holds
 # Streamlit fits title, axis and legend into the height given.
 AXIS_HEIGHT, LEGEND_HEIGHT = 80, 40
+MOST_STEPS = 5  # between the ticks of an axis: what half a page holds without collisions
+LABEL_GAP = 10  # pixels between two labels
 
 
 def range_chart(
@@ -49,12 +53,15 @@ def range_chart(
     )
     order = [label for label, _ in rows]
     y = alt.Y("rad:N", sort=order, title=None)
-    axis = alt.Axis(format=",~f", tickCount=6)
+    scale, axis = _ticks([0.0, *frame["värde"], *frame["låg"], *frame["hög"]])
     span = (
         alt.Chart(frame)
         .mark_rule(strokeWidth=3, opacity=0.45)
         .encode(
-            y=y, x=alt.X("låg:Q", title=f"Förändring, {unit}", axis=axis), x2="hög:Q", color=_sign()
+            y=y,
+            x=alt.X("låg:Q", title=f"Förändring, {unit}", scale=scale, axis=axis),
+            x2="hög:Q",
+            color=_sign(),
         )
     )
     dot = (
@@ -100,7 +107,6 @@ def alternatives_by_area(
 def bridge(column: Column, own_net: float, *, title: str) -> alt.Chart:
     """Draw the waterfall from own to an alternative; the bars add up to the difference."""
     unit, scale = ("mnkr", 1e6) if abs(own_net) >= LEAST_IN_MNKR else ("tkr", 1e3)
-    number = ",.1f" if unit == "mnkr" else ",.0f"
     rows = []
     level = own_net
     rows.append(_bar(ALTERNATIVES[Alternative.OWN], 0.0, own_net, "summa", scale))
@@ -117,6 +123,7 @@ def bridge(column: Column, own_net: float, *, title: str) -> alt.Chart:
     room = max(highest - lowest, 0.02 * highest) * 0.6
     start = max(0.0, lowest - room)
     frame.loc[frame["slag"] == "summa", "från"] = start
+    scale_y, axis = _ticks([start, highest + room * 0.3], outward=False)
     bars = (
         alt.Chart(frame)
         .mark_bar(clip=True)
@@ -125,8 +132,8 @@ def bridge(column: Column, own_net: float, *, title: str) -> alt.Chart:
             y=alt.Y(
                 "från:Q",
                 title=f"Nettokostnad, {unit}/år (bruten axel)",
-                scale=alt.Scale(domain=[start, highest + room * 0.3], zero=False),
-                axis=alt.Axis(format=number),
+                scale=scale_y,
+                axis=axis,
             ),
             y2="till:Q",
             color=alt.Color(
@@ -165,13 +172,14 @@ def towns(rows: Sequence[TownRow], *, title: str) -> alt.Chart:
             for when, value in (("I dag", row.before), ("Med planen", row.after))
         ]
     )
+    scale, axis = _ticks([0.0, *frame["årsarbetare"]])
     bars = (
         alt.Chart(frame)
         .mark_bar()
         .encode(
             y=alt.Y("ort:N", sort=[row.town for row in rows], title=None),
             yOffset=alt.YOffset("när:N", sort=["I dag", "Med planen"]),
-            x=alt.X("årsarbetare:Q", title="Årsarbetare", axis=alt.Axis(format=",~f", tickCount=6)),
+            x=alt.X("årsarbetare:Q", title="Årsarbetare", scale=scale, axis=axis),
             color=alt.Color(
                 "när:N",
                 sort=["I dag", "Med planen"],
@@ -222,12 +230,18 @@ def cumulative(columns: Sequence[Column], *, title: str) -> alt.Chart:
             )
     frame = pd.DataFrame(rows)
     used = [ALTERNATIVES[c.alternative] for c in columns]
+    scale, axis = _ticks([0.0, *frame["summa"]])
     lines = (
         alt.Chart(frame)
         .mark_line(point=True, strokeWidth=2.5)
         .encode(
             x=alt.X("år:O", title="År efter beslut", axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("summa:Q", title="Summerad effekt, mnkr", axis=alt.Axis(format=",.1f")),
+            y=alt.Y(
+                "summa:Q",
+                title="Summerad effekt, mnkr (uppåt = dyrare)",
+                scale=scale,
+                axis=axis,
+            ),
             color=alt.Color(
                 "alternativ:N",
                 scale=alt.Scale(
@@ -255,13 +269,14 @@ def _dodged(
     )
     y = alt.Y(f"{row}:N", sort=list(order), title=None)
     offset = alt.YOffset("alternativ:N", sort=used)
+    scale, ticks = _ticks([0.0, *frame["värde"], *frame["låg"], *frame["hög"]])
     span = (
         alt.Chart(frame)
         .mark_rule(strokeWidth=3, opacity=0.45)
         .encode(
             y=y,
             yOffset=offset,
-            x=alt.X("låg:Q", title=axis, axis=alt.Axis(format=",~f", tickCount=7)),
+            x=alt.X("låg:Q", title=axis, scale=scale, axis=ticks),
             x2="hög:Q",
             color=colour,
         )
@@ -285,6 +300,48 @@ def _dodged(
     )
     return _finish(
         _zero() + span + dot, title, height * max(3, len(order)) + AXIS_HEIGHT + LEGEND_HEIGHT
+    )
+
+
+def tick_values(low: float, high: float, *, outward: bool = True) -> tuple[list[float], int]:
+    """Return round, evenly spaced ticks over a span and the decimals that tell them apart.
+
+    `outward` lets the first and last tick lie outside the span; otherwise all lie within it.
+    """
+    rough = (high - low) / MOST_STEPS
+    power = math.floor(math.log10(rough))
+    # A hair's slack: 5 steps of 0.2 fill the span 0–1 although 1 / 5 is not quite 0.2.
+    step, decimals = next(
+        (size * 10.0**p, max(0, -p))
+        for p in (power, power + 1)
+        for size in (1, 2, 5)
+        if size * 10.0**p >= rough * (1 - 1e-9)
+    )
+    first, last = low / step, high / step
+    if outward:
+        start, end = math.floor(first + 1e-9), math.ceil(last - 1e-9)
+    else:
+        start, end = math.ceil(first - 1e-9), math.floor(last + 1e-9)
+    return [round(i * step, decimals) for i in range(start, end + 1)], decimals
+
+
+def _ticks(values: Iterable[float], *, outward: bool = True) -> tuple[alt.Scale, alt.Axis]:
+    """Return an axis with few ticks whose labels are all different, and the scale it lies on."""
+    known = list(values)
+    low, high = min(known), max(known)
+    if not high > low:
+        low, high = low - 1.0, high + 1.0
+    ticks, decimals = tick_values(low, high, outward=outward)
+    domain = [min(low, ticks[0]), max(high, ticks[-1])] if outward else [low, high]
+    return (
+        alt.Scale(domain=domain, nice=False, zero=False),
+        alt.Axis(
+            values=ticks,
+            format=f",.{decimals}f",
+            labelOverlap="parity",
+            labelSeparation=LABEL_GAP,
+            labelFlush=False,
+        ),
     )
 
 

@@ -1,8 +1,11 @@
 """What the page Underlag asks and shows."""
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
-from models.entities import Status
+from models.account import Account
+from models.entities import Figure, Source, Status
 from models.pack import Pack
 from pages.parts import swedish, tables, tracing
 from pages.parts.summaries import show_rest
@@ -14,11 +17,32 @@ def headline(pack: Pack) -> str:
     figures = [f for account in pack.accounts.values() for f in account.figures.values()]
     shares = {s: sum(f.status is s for f in figures) / len(figures) for s in Status}
     parts = [f"{STATUSES[s]} {swedish.percent(share)}" for s, share in shares.items() if share]
+    costs = [
+        f"{swedish.percent(share)} {STATUSES[s]}" for s, share in cost_shares(pack).items() if share
+    ]
+    weighed = f" Av kostnaden i kronor är {swedish.listed(costs)}." if costs else ""
     return (
         f"{swedish.number(len(figures))} uppgifter i kontona för {pack.base_year}, alla i "
-        f"{pack.price_year} års priser: {', '.join(parts)}. En egen uppgift i kommunens mapp går "
-        "alltid före en räkneregel."
+        f"{pack.price_year} års priser: {', '.join(parts)}.{weighed} En egen uppgift i kommunens "
+        "mapp går alltid före en räkneregel."
     )
+
+
+def cost_shares(pack: Pack) -> dict[Status, float]:
+    """Return each status's share of the accounts' cost in kronor; empty when there is no cost."""
+    costs = [figure for account in pack.accounts.values() for figure in _costs(pack, account)]
+    whole = sum(figure.value for figure in costs)
+    if whole <= 0:
+        return {}
+    return {s: sum(f.value for f in costs if f.status is s) / whole for s in Status}
+
+
+def _costs(pack: Pack, account: Account) -> list[Figure]:
+    """Return the account's total cost or, when it has none, each of its cost items."""
+    if "kostnad" in account.figures:
+        return [account.figures["kostnad"]]
+    kinds = {item.key: item.kind for item in pack.items}
+    return [figure for key, figure in account.figures.items() if kinds[key] == "cost"]
 
 
 def every(pack: Pack) -> tuple[str, ...]:
@@ -59,7 +83,8 @@ def show_key_figures(pack: Pack, code: str) -> None:
     """Show a municipality's newest official figures and the official lines."""
     name = next(m.name for m in pack.municipalities if m.code == code)
     newest = {k.key: k.figure for k in sorted(pack.key_figures[code], key=lambda k: k.figure.year)}
-    figures = [(key.replace("_", " "), figure) for key, figure in sorted(newest.items())]
+    named = {key: tracing.label_of(pack, key) for key in newest}
+    figures = sorted((name[:1].upper() + name[1:], newest[key]) for key, name in named.items())
     tracing.show_figures(pack, figures, caption=f"{name}: nyckeltal, senaste år")
     show_official_lines(pack, code)
     show_rest(pack, code)
@@ -78,7 +103,7 @@ def show_official_lines(pack: Pack, code: str) -> None:
     tables.show_table(
         ("Räkenskapsrad", "Mått", *(str(year) for year in years)),
         [
-            (label, item, *(swedish.mnkr(values.get(year)) for year in years))
+            (label, item.capitalize(), *(swedish.mnkr(values.get(year)) for year in years))
             for (label, item), values in sorted(found.items())
         ],
         caption=f"{name}: officiella kostnader, mnkr i respektive års priser (Källa: Kolada; "
@@ -131,7 +156,7 @@ def show_gaps(pack: Pack) -> None:
 def show_sources(pack: Pack) -> None:
     """Show every source with publisher, address and licence."""
     rows = [
-        (s.title, s.publisher, s.url, s.retrieved, s.licence, s.note)
+        (s.title, s.publisher or "–", address(s), s.retrieved or "–", s.licence or "–", s.note)
         for s in sorted(pack.sources.values(), key=lambda s: s.title)
     ]
     tables.show_table(
@@ -140,6 +165,17 @@ def show_sources(pack: Pack) -> None:
         caption="Källor",
         text_columns=range(6),
     )
+
+
+def address(source: Source) -> str:
+    """Return where to read the source; a bare domain names a publisher and not a document."""
+    parts = urlsplit(source.url)
+    if parts.path.strip("/") or parts.query:
+        return source.url
+    if parts.netloc:
+        return f"adress saknas (utgivarens webbplats: {parts.netloc})"
+    # What nobody has fetched, such as the project's own assumptions, has no address to miss.
+    return "adress saknas" if source.retrieved else "–"
 
 
 def _uncertain(pack: Pack, activity: str) -> bool:

@@ -20,21 +20,35 @@ def choose_account(
     pack: Pack, activities: Sequence[str], only: str | None, key: str
 ) -> tuple[str, str]:
     """Ask for one municipality's account of one activity."""
-    names = {m.code: m.name for m in pack.municipalities if only in {None, m.code}}
-    labels = {a.key: a.label for a in pack.activities if a.key in activities}
     left, right = st.columns(2)
     with left:
-        code = st.selectbox(
-            "Konto för", list(names), format_func=names.__getitem__, key=f"{key}_kommun"
-        )
+        code = choose_municipality(pack, only, key, label="Konto för")
     with right:
-        activity = st.selectbox(
-            "Kontots verksamhet",
-            list(labels),
-            format_func=labels.__getitem__,
-            key=f"{key}_" + "+".join(labels),
-        )
-    return code or next(iter(names)), activity or next(iter(labels))
+        activity = choose_activity(pack, activities, key)
+    return code, activity
+
+
+def choose_municipality(
+    pack: Pack, only: str | None, key: str, *, label: str = "Kommun", note: str | None = None
+) -> str:
+    """Ask for one municipality; the sidebar may leave only one to choose."""
+    names = {m.code: m.name for m in pack.municipalities if only in {None, m.code}}
+    code = st.selectbox(
+        label, list(names), format_func=names.__getitem__, key=f"{key}_kommun", help=note
+    )
+    return code or next(iter(names))
+
+
+def choose_activity(pack: Pack, activities: Sequence[str], key: str) -> str:
+    """Ask for the activity whose account is to be shown."""
+    labels = {a.key: a.label for a in pack.activities if a.key in activities}
+    activity = st.selectbox(
+        "Kontots verksamhet",
+        list(labels),
+        format_func=labels.__getitem__,
+        key=f"{key}_" + "+".join(labels),
+    )
+    return activity or next(iter(labels))
 
 
 def show_account(pack: Pack, code: str, activity: str) -> None:
@@ -51,7 +65,7 @@ def show_account(pack: Pack, code: str, activity: str) -> None:
         pack, figures, caption=f"{name}: {label}, {pack.base_year}, i {pack.price_year} års priser"
     )
     if account.gaps:
-        missing = swedish.listed([items[key].label.lower() for key in account.gaps])
+        missing = swedish.listed([label_of(pack, key) for key in account.gaps])
         st.markdown(f"**Uppgift saknas:** {missing}.")
 
 
@@ -76,7 +90,7 @@ def _cells(pack: Pack, figure: Figure, keys: Sequence[str]) -> tuple[str | table
     decimals = _decimals(figure.value / scale)
     low, high = figure.low / scale, figure.high / scale
     span = f"{swedish.number(low, decimals)}–{swedish.number(high, decimals)}"
-    unit = "tkr/år" if thousands else figure.unit
+    unit = "tkr/år" if thousands else figure.unit.replace("km2", "km²")
     if figure.price_year and figure.price_year != pack.price_year:
         unit += f", {figure.price_year} års priser"
     numbers = ", ".join(str(i) for i in sorted(keys.index(key) + 1 for key in figure.sources))
@@ -101,25 +115,37 @@ def _how(pack: Pack, figure: Figure) -> str:
     def spelled(match: re.Match[str]) -> str:
         name = match.group()
         value = swedish.number(values[name], _decimals(values[name]))
-        return f"{_label(pack, name)} ({value})"
+        return f"{label_of(pack, name)} ({value})"
 
     formula = NAME.sub(spelled, figure.formula.replace("*", "×").replace(" - ", " − "))
     return f"{figure.because} = {formula}"
 
 
-def _label(pack: Pack, name: str) -> str:
-    """Return a formula's name in words."""
+def label_of(pack: Pack, name: str) -> str:
+    """Return in words what a formula or a key figure calls by its key, as inside a sentence."""
+    if name == "manadslon":
+        return "månadslön för rollen"
     if name in pack.parameters:
-        label = pack.parameters[name].label
-        return label[0].lower() + label[1:] if not label.startswith("IT") else label
-    items = {item.key: item for item in pack.items}
+        return _inside_a_sentence(pack.parameters[name].label)
+    items = {item.key: item.label for item in pack.items}
     if name in items:
-        return name if items[name].kind == "cost" else items[name].label.lower()
-    kind, _, line = name.partition("_")
-    lines = {found.key: found.label for found in pack.lines}
-    if line in lines:
-        return f"{kind} för {lines[line].lower()}"
+        return _inside_a_sentence(items[name])
+    # The codebook names the key figures as it names the columns of a table.
+    figures = {column.name: column.label for column in pack.codebook.get("key_figure", ())}
+    if name in figures:
+        return figures[name]
+    kind, _, rest = name.partition("_")
+    if kind == "andel" and rest in items:
+        return f"andel för {_inside_a_sentence(items[rest])}"
+    lines = {line.key: line.label for line in pack.lines}
+    if rest in lines:
+        return f"{kind} för {_inside_a_sentence(lines[rest])}"
     return name.replace("_", " ")
+
+
+def _inside_a_sentence(label: str) -> str:
+    """Return a label with a small first letter unless it begins with an abbreviation."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _decimals(value: float) -> int:
