@@ -27,7 +27,7 @@ st.caption(planning.existing_note(here.pack))
 compared = controls.areas(here.pack, here.scenario)
 left, right = halves()
 with left:
-    title = summaries.alternatives_title(here.pack, compared)
+    title = summaries.alternatives_title(compared)
     drawn = summaries.alternative_ranges(here.pack, compared)
     show_chart(charts.alternatives_by_area(drawn, title=title), title)
     with st.expander("Visa tabellen bakom diagrammet"):

@@ -240,7 +240,7 @@ def show_columns(comparison: Comparison, here: Context) -> None:
     sums.append(len(rows) - 1)
     rows.append(
         (
-            "Nettokostnadens spann, 5–95 %",
+            "Nettokostnadens spann, 5–95\u00a0%",
             *(f"{swedish.tkr(c.net_range.low)}–{swedish.tkr(c.net_range.high)}" for c in columns),
         )
     )

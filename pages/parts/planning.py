@@ -18,9 +18,9 @@ CHOICE_HEADINGS = (
     "Driftform",
     "Kommuner",
     "Kontor",
-    "Effekt per år (5–95 %)",
+    "Effekt per år (5–95\u00a0%)",
     "Chans till besparing",
-    "Engångskostnad (5–95 %)",
+    "Engångskostnad (5–95\u00a0%)",
     "Dagar utan bemanning",
 )
 GROUP_LETTERS = "ABCDEFGHIJ"
@@ -92,26 +92,24 @@ def choice_rows(
         (
             activities[row.activity],
             tables.chip(row.alternative),
-            swedish.listed([name(outcome.pack, code) for code in row.members]),
+            _members(outcome.pack, row.members),
             _seat_name(outcome.pack, row),
             _change(row.annual),
             swedish.chance(row.chance),
-            f"{swedish.tkr(row.one_off.value)} "
-            f"({swedish.tkr(row.one_off.low)}–{swedish.tkr(row.one_off.high)})",
+            _one_off(row.one_off),
             change_in_days(row.days_before, row.days_after),
         )
         for row in chosen
     ]
 
 
-def sum_rows(outcome: Outcome) -> list[tuple[str, ...]]:
+def sum_rows(outcome: Outcome) -> list[tuple[str | tables.Cell, ...]]:
     """Return what is added to the choices, and the sum that the headline states."""
-    rows = []
+    rows: list[tuple[str | tables.Cell, ...]] = []
     if outcome.coordination.value:
         rows.append(
             ("Samordning av helheten", "", "", "", _change(outcome.coordination), "", "", "")
         )
-    one_off = outcome.one_off
     rows.append(
         (
             "Summa",
@@ -120,8 +118,7 @@ def sum_rows(outcome: Outcome) -> list[tuple[str, ...]]:
             "",
             _change(outcome.annual),
             swedish.chance(outcome.chance),
-            f"{swedish.tkr(one_off.value)} "
-            f"({swedish.tkr(one_off.low)}–{swedish.tkr(one_off.high)})",
+            _one_off(outcome.one_off),
             "",
         )
     )
@@ -133,8 +130,18 @@ def last_row(rows: Sequence[object]) -> tuple[int]:
     return (len(rows) - 1,)
 
 
-def _change(r: Range) -> str:
-    return f"{swedish.signed_tkr(r.value)} ({swedish.span_tkr(r.low, r.high)})"
+def _change(r: Range) -> tables.Cell:
+    return tables.with_span(swedish.signed_tkr(r.value), swedish.span_tkr(r.low, r.high))
+
+
+def _one_off(r: Range) -> tables.Cell:
+    return tables.with_span(swedish.tkr(r.value), f"{swedish.tkr(r.low)}–{swedish.tkr(r.high)}")
+
+
+def _members(pack: Pack, codes: Sequence[str]) -> str:
+    if len(codes) == len(pack.municipalities):
+        return f"alla {swedish.count(len(codes))}"
+    return swedish.listed([name(pack, code) for code in codes])
 
 
 def existing_note(pack: Pack) -> str:
@@ -205,9 +212,9 @@ def show_municipalities(outcome: Outcome) -> None:
         (
             "Kommun",
             "Snitt per år med omställning",
-            "5–95 %",
+            "5–95\u00a0%",
             "Fullt genomförd",
-            "5–95 %",
+            "5–95\u00a0%",
             "Chans till besparing",
         ),
         rows,

@@ -22,7 +22,7 @@ AREA_HEADINGS = (
     "Driftform i planen",
     "Kostnad i dag, mnkr/år",
     "Effekt, tkr/år",
-    "5–95 %, tkr/år",
+    "5–95\u00a0%, tkr/år",
     "Chans till besparing",
     "Dagar utan bemanning",
 )
@@ -179,18 +179,23 @@ def alternative_ranges(
     ]
 
 
-def alternatives_title(pack: Pack, areas: Sequence[tuple[str, Comparison]]) -> str:
-    """Return the finding of the alternatives' chart: where a saving is more likely than not."""
-    labels = {area.key: area.label for area in pack.areas}
-    likely = [
-        f"{ALTERNATIVES[column.alternative].lower()} i {labels[key].lower()}"
-        for key, comparison in areas
-        for column in comparison.columns[1:]
-        if column.chance is not None and column.chance > 0.5
+def alternatives_title(areas: Sequence[tuple[str, Comparison]]) -> str:
+    """Return the finding of the alternatives' chart: where the reckoned cost is lower."""
+    lower: dict[Alternative, list[str]] = {}
+    certain = True
+    for key, comparison in areas:
+        for column in comparison.columns[1:]:
+            if column.change.value < 0:
+                lower.setdefault(column.alternative, []).append(key)
+                certain = certain and column.change.high < 0
+    if not lower:
+        return "Alla tillsammans, fullt genomfört: i inget område är kostnaden lägre"
+    parts = [
+        f"{ALTERNATIVES[alternative].lower()} i område {swedish.listed(keys)}"
+        for alternative, keys in lower.items()
     ]
-    if not likely:
-        return "Alla tillsammans: i inget område är en besparing troligare än en fördyring"
-    return f"Alla tillsammans: en besparing är troligast med {swedish.listed(likely)}"
+    found = f"Alla tillsammans, fullt genomfört: lägre kostnad med {swedish.listed(parts)}"
+    return found if certain else f"{found}; inte säkert"
 
 
 def published_note(found: Sequence[AgainstPublished]) -> str:
@@ -230,9 +235,9 @@ def show_alternatives(pack: Pack, areas: Sequence[tuple[str, Comparison]]) -> No
             "Område",
             "Alternativ",
             "Fullt genomfört",
-            "5–95 %",
+            "5–95\u00a0%",
             "Snitt per år med omställning",
-            "5–95 %",
+            "5–95\u00a0%",
             "Chans till besparing",
         ),
         rows,

@@ -71,6 +71,11 @@ def chips(alternatives: Sequence[Alternative]) -> Cell:
     return Cell(" ".join(chip(alternative).html for alternative in alternatives))
 
 
+def with_span(value: str, span: str) -> Cell:
+    """Return a value with its range on a line below it, where a line holds only one of them."""
+    return Cell(f'{escape(value)} <span class="samstamt-spann">({escape(span)})</span>')
+
+
 def _left(i: int, text_columns: Sequence[int]) -> str:
     return ' class="text"' if i in text_columns else ""
 

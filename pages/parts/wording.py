@@ -94,6 +94,4 @@ ITEM_KINDS = {
     "service": "Servicenivå",
 }
 EVERYBODY = "Alla kommuner"
-RANGE_NOTE = (
-    "Spannet är 5–95 % av 512 dragningar ur antagandenas spann; värdet är räknat på typvärdena."
-)
+RANGE_NOTE = "Spannet är 5–95\u00a0% av 512 dragningar ur antagandenas spann; värdet är räknat på typvärdena."

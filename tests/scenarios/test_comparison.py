@@ -1,5 +1,6 @@
 """The alternatives side by side: what a kommunchef adds up must add up."""
 
+from collections.abc import Mapping
 from functools import cache
 
 import pytest
@@ -8,6 +9,7 @@ from models.entities import Alternative, LevelChoice, Placement
 from models.pack import Pack
 from scenarios.compare import Arrangement, Column, Comparison, compare_alternatives, compare_areas
 from scenarios.result import largest
+from scenarios.run import Outcome
 from scenarios.setting import Setting
 
 SEK = 1.0
@@ -213,3 +215,18 @@ def test_an_unknown_name_is_an_error_and_not_an_empty_answer(
         compare_alternatives(setting, ["loner"], everybody)
     with pytest.raises(KeyError):
         compare_alternatives(setting, ["lon"], everybody, "9999")
+
+
+def test_days_without_staff_are_the_same_on_every_page(
+    setting: Setting, everybody: Arrangement, outcomes: Mapping[str, Outcome]
+) -> None:
+    """The plan's days today are the own column's, for the group and for each municipality."""
+    outcome = outcomes["1_lagsta_kostnad"]
+    codes = [m.code for m in setting.case.municipalities]
+    for row in outcome.areas:
+        for only, before in (
+            (None, row.days_before),
+            *((code, row.days_by_municipality[m][0]) for m, code in enumerate(codes)),
+        ):
+            own = compare_alternatives(setting, row.activities, everybody, only).columns[0]
+            assert own.uncovered_days == pytest.approx(before or 0.0), (row.activities, only)
