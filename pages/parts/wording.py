@@ -1,6 +1,7 @@
 """What the screen says: words for the alternatives, steps and statuses, and their colours."""
 
 from models.entities import Alternative, LevelChoice, Placement, Status
+from scenarios.setting import DRAW_EXPONENT
 
 ALTERNATIVES = {
     Alternative.OWN: "Egen",
@@ -94,4 +95,7 @@ ITEM_KINDS = {
     "service": "Servicenivå",
 }
 EVERYBODY = "Alla kommuner"
-RANGE_NOTE = "Spannet är 5–95\u00a0% av 512 dragningar ur antagandenas spann; värdet är räknat på typvärdena."
+RANGE_NOTE = (
+    f"Spannet är 5–95\u00a0% av {2**DRAW_EXPONENT} dragningar ur antagandenas spann; "
+    "värdet är räknat på typvärdena."
+)
