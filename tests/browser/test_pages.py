@@ -1,7 +1,7 @@
 """Every page as a person meets it, on a laptop and on a projector."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -24,6 +24,10 @@ VISIBLE_TEXT = """() => [
 ].join("\\n")"""
 SIDEWAYS = """() => [document.scrollingElement, document.querySelector("[data-testid='stMain']")]
     .map(element => element.scrollWidth - element.clientWidth)"""
+
+CUT_TABLES = """() => [...document.querySelectorAll(".samstamt-bred")]
+    .filter(table => table.checkVisibility() && table.scrollWidth > table.clientWidth)
+    .map(table => table.getAttribute("aria-label"))"""
 
 SMALL_TEXT = """() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -65,6 +69,21 @@ def test_page_shows_no_figure_that_is_none(visit: Visit) -> None:
 def test_page_has_no_sideways_scroll(visit: Visit) -> None:
     """Nobody scrolls sideways on a projector: what is out there has not been shown."""
     assert visit.page.evaluate(SIDEWAYS) == [0, 0]
+
+
+def test_no_table_is_cut_off(visit: Visit) -> None:
+    """A table scrolls by itself, but nobody does that to the last column in a meeting."""
+    assert visit.page.evaluate(CUT_TABLES) == []
+
+
+def test_the_widest_plan_is_not_cut_off(browser: Browser, app: str) -> None:
+    """The shipped question whose plan has the most rows and the longest names in its cells."""
+    with fresh_page(browser, 1440, 900) as page:
+        page.goto(f"{app}/plan?{urlencode({'scenario': 'Inriktningen från 2005'})}")
+        wait_until_drawn(page)
+
+        assert page.locator(".samstamt-val", has_text="Sammanslagen A").count() > 0
+        assert page.evaluate(CUT_TABLES) == []
 
 
 def test_page_says_that_it_is_swedish(visit: Visit) -> None:
