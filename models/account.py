@@ -36,27 +36,33 @@ class Account:
         whole = self.figures.get("kostnad")
         return whole.value if whole else None
 
+    def cost_figures(self, items: Sequence[Item]) -> tuple[Figure, ...]:
+        """Return what the cost rests on: the known total or, without one, the cost types."""
+        whole = self.figures.get("kostnad")
+        return (whole,) if whole else tuple(self.of_kind(items, "cost").values())
+
     def total_range(self, items: Sequence[Item]) -> tuple[float, float] | None:
         """Return the least and greatest total cost, SEK/year.
 
         A known total carries its own range; otherwise the ends of the cost types are added up.
         """
-        whole = self.figures.get("kostnad")
-        if whole:
-            return whole.low, whole.high
-        costs = self.of_kind(items, "cost").values()
+        costs = self.cost_figures(items)
         if not costs:
             return None
         return sum(f.low for f in costs), sum(f.high for f in costs)
 
-    def share_by_status(self) -> dict[Status, float]:
-        """Return how large a share of the account's figures has each status; adds up to 1."""
-        count = len(self.figures)
-        return {
-            status: sum(f.status is status for f in self.figures.values()) / count
-            for status in Status
-            if any(f.status is status for f in self.figures.values())
-        }
+
+def shares_by_status(figures: Iterable[Figure], *, by_value: bool = False) -> dict[Status, float]:
+    """Return each status's share of the figures, or of the sum of their values; adds up to 1.
+
+    Statuses nobody has are left out; no figures, or a sum of 0, gives an empty answer.
+    """
+    weighed = [(figure.status, figure.value if by_value else 1.0) for figure in figures]
+    whole = sum(weight for _, weight in weighed)
+    if whole <= 0:
+        return {}
+    sums = {status: sum(w for found, w in weighed if found is status) for status in Status}
+    return {status: part / whole for status, part in sums.items() if part}
 
 
 def build_account(

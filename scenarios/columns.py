@@ -243,7 +243,7 @@ def _steps(
     if alternative is Alternative.OWN:
         return ()
     income = np.sum([run.principal.revenue[0, 0, rows].sum(axis=(0, 1)) for run in runs], axis=0)
-    sold = np.array([item.key == "I5" for item in case.revenue_types])
+    sold = np.arange(len(case.revenue_types)) == case.revenue_index("I5")
     steps = []
     for name in STEPS[alternative]:
         by_type = np.sum(

@@ -204,18 +204,12 @@ def _outcome(
         municipalities=tuple(
             MunicipalityRow(
                 m.code,
-                with_range(
-                    sum(float(e.annual[i]) for e in effects),
-                    np.sum([e.annual_drawn[:, i] for e in effects], axis=0),
-                ),
+                _annual_of(effects, i),
                 with_range(
                     sum(float(e.change[i]) for e in effects),
                     np.sum([e.change_drawn[:, i] for e in effects], axis=0),
                 ),
-                _chance(
-                    [e for e in effects if i in e.choice.members],
-                    np.sum([e.annual_drawn[:, i] for e in effects], axis=0),
-                ),
+                _chance_of(effects, i),
             )
             for i, m in enumerate(case.municipalities)
         ),
@@ -265,6 +259,20 @@ def _chance(effects: Sequence[_Effect], drawn: Floats) -> float | None:
     return chance_of_saving(drawn)
 
 
+def _annual_of(effects: Sequence[_Effect], m: int) -> Range:
+    """Return one municipality's yearly average of some effects."""
+    return with_range(
+        sum(float(e.annual[m]) for e in effects),
+        np.sum([e.annual_drawn[:, m] for e in effects], axis=0),
+    )
+
+
+def _chance_of(effects: Sequence[_Effect], m: int) -> float | None:
+    """Return one municipality's chance of a saving from some effects; None where all is own."""
+    mine = [e for e in effects if m in e.choice.members]
+    return _chance(mine, np.sum([e.annual_drawn[:, m] for e in effects], axis=0))
+
+
 def _choice_row(case: Case, e: _Effect) -> ChoiceRow:
     choice = e.choice
     return ChoiceRow(
@@ -288,6 +296,7 @@ def _choice_row(case: Case, e: _Effect) -> ChoiceRow:
 
 def _area_rows(setting: Setting, effects: Sequence[_Effect]) -> tuple[AreaRow, ...]:
     case = setting.case
+    everybody = range(len(case.municipalities))
     rows = []
     for area in setting.pack.areas:
         members = [
@@ -307,21 +316,9 @@ def _area_rows(setting: Setting, effects: Sequence[_Effect]) -> tuple[AreaRow, .
                 cost_by_municipality=_cost_today(setting, members),
                 at_least=bool(case.missing[:, members].any()),
                 annual=with_range(sum(float(e.annual.sum()) for e in mine), drawn),
-                annual_by_municipality=tuple(
-                    with_range(
-                        sum(float(e.annual[m]) for e in mine),
-                        np.sum([e.annual_drawn[:, m] for e in mine], axis=0),
-                    )
-                    for m in range(len(case.municipalities))
-                ),
+                annual_by_municipality=tuple(_annual_of(mine, m) for m in everybody),
                 chance=_chance(mine, drawn),
-                chance_by_municipality=tuple(
-                    _chance(
-                        [e for e in mine if m in e.choice.members],
-                        np.sum([e.annual_drawn[:, m] for e in mine], axis=0),
-                    )
-                    for m in range(len(case.municipalities))
-                ),
+                chance_by_municipality=tuple(_chance_of(mine, m) for m in everybody),
                 days_before=_mean_days(case, mine, "days_before"),
                 days_after=_mean_days(case, mine, "days_after"),
                 days_by_municipality=tuple(
@@ -329,7 +326,7 @@ def _area_rows(setting: Setting, effects: Sequence[_Effect]) -> tuple[AreaRow, .
                         _mean_days(case, mine, "days_before", m),
                         _mean_days(case, mine, "days_after", m),
                     )
-                    for m in range(len(case.municipalities))
+                    for m in everybody
                 ),
             )
         )

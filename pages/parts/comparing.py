@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from models.entities import Alternative, LevelChoice, Placement, Status
+from models.account import shares_by_status
+from models.entities import Alternative, LevelChoice, Placement
 from models.pack import Pack
 from models.rounding import round_to_total
 from pages.parts import swedish, tables
@@ -23,7 +24,7 @@ from pages.parts.wording import (
 )
 from scenarios.compare import Amount, Arrangement, Column, Comparison
 from scenarios.result import largest
-from scenarios.setting import Setting
+from scenarios.setting import Range, Setting, positions
 
 TKR = 1e3
 
@@ -116,13 +117,9 @@ def choose_arrangement(setting: Setting, subject: Subject) -> Arrangement:
 def _say_when_level_is_idle(
     setting: Setting, subject: Subject, group: Sequence[str], level: LevelChoice | None
 ) -> None:
-    accounts = setting.pack.accounts
-    levels = {
-        figure.value
-        for code in group
-        for key in subject.activities
-        if (figure := accounts[code, key].figures.get("niva"))
-    }
+    case = setting.case
+    inside = [case.index(key) for key in subject.activities]
+    levels = {float(x) for x in case.level[list(positions(case, group))][:, inside].flat}
     if level not in {None, LevelChoice.OWN} and len(levels) == 1:
         st.caption(
             f"Alla i gruppen har servicenivå {swedish.number(levels.pop())}: valet ändrar inget "
@@ -188,22 +185,13 @@ def show_existing_cooperation(pack: Pack, subject: Subject, arrangement: Arrange
 
 def show_statuses(pack: Pack, subject: Subject, only: str | None) -> None:
     """Say how large a share of the figures is official, reported, estimated and assumed."""
-    accounts = [
-        account
+    figures = [
+        figure
         for account in pack.accounts.values()
         if account.activity in subject.activities and only in {None, account.municipality}
+        for figure in account.figures.values()
     ]
-    count = sum(len(account.figures) for account in accounts)
-    parts = []
-    for status in Status:
-        share = sum(
-            part * len(account.figures)
-            for account in accounts
-            for found, part in account.share_by_status().items()
-            if found is status
-        )
-        if share:
-            parts.append(f"{STATUSES[status]} {swedish.percent(share / count)}")
+    parts = [f"{STATUSES[s]} {swedish.percent(x)}" for s, x in shares_by_status(figures).items()]
     st.caption(f"Uppgifterna för i dag: {' · '.join(parts)}. Varje tal finns längst ned med källa.")
 
 
@@ -404,7 +392,7 @@ def show_service(comparison: Comparison, here: Context) -> None:
 def _changes_in_words(comparison: Comparison, here: Context) -> list[str]:
     """Return each change in service that a resident or an employee would notice."""
     own = comparison.columns[0]
-    days = here.pack.parameters["franvaro"]
+    absence = here.pack.parameters["franvaro"]
     lines = []
     for column in joint(comparison):
         name = ALTERNATIVES[column.alternative]
@@ -438,8 +426,8 @@ def _changes_in_words(comparison: Comparison, here: Context) -> list[str]:
         return ["Ingen förändring i service som går att räkna fram ur underlaget."]
     return [
         *lines,
-        f"Dagar utan någon på plats räknas med {swedish.percent(days.value, 1)} frånvaro "
-        f"({swedish.percent(days.low)}–{swedish.percent(days.high)}) och är en undre gräns.",
+        f"Dagar utan någon på plats räknas med {swedish.percent(absence.value, 1)} frånvaro "
+        f"({swedish.percent(absence.low)}–{swedish.percent(absence.high)}) och är en undre gräns.",
     ]
 
 
@@ -457,14 +445,12 @@ def _in_tkr(values: Sequence[float]) -> list[float]:
     return [value / TKR for value in round_to_total(values, TKR)]
 
 
-def _change(r: object) -> str:
-    low, value, high = (getattr(r, name) for name in ("low", "value", "high"))
-    return f"{swedish.signed_tkr(value)} ({swedish.span_tkr(low, high)})"
+def _change(r: Range) -> str:
+    return f"{swedish.signed_tkr(r.value)} ({swedish.span_tkr(r.low, r.high)})"
 
 
-def _cost_range(r: object) -> str:
-    low, value, high = (getattr(r, name) for name in ("low", "value", "high"))
-    return f"{swedish.tkr(value)} ({swedish.tkr(low)}–{swedish.tkr(high)})"
+def _cost_range(r: Range) -> str:
+    return f"{swedish.tkr(r.value)} ({swedish.tkr(r.low)}–{swedish.tkr(r.high)})"
 
 
 def _whose(here: Context) -> str:

@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from models.account import Account
-from models.entities import Figure, Source, Status
+from models.account import shares_by_status
+from models.entities import Source, Status
 from models.pack import Pack
 from pages.parts import swedish, tables, tracing
 from pages.parts.summaries import show_rest
@@ -15,11 +15,8 @@ from pages.parts.wording import STATUSES
 def headline(pack: Pack) -> str:
     """Return the page's one message: how much is known and how surely."""
     figures = [f for account in pack.accounts.values() for f in account.figures.values()]
-    shares = {s: sum(f.status is s for f in figures) / len(figures) for s in Status}
-    parts = [f"{STATUSES[s]} {swedish.percent(share)}" for s, share in shares.items() if share]
-    costs = [
-        f"{swedish.percent(share)} {STATUSES[s]}" for s, share in cost_shares(pack).items() if share
-    ]
+    parts = [f"{STATUSES[s]} {swedish.percent(x)}" for s, x in shares_by_status(figures).items()]
+    costs = [f"{swedish.percent(x)} {STATUSES[s]}" for s, x in cost_shares(pack).items()]
     weighed = f" Av kostnaden i kronor är {swedish.listed(costs)}." if costs else ""
     return (
         f"{swedish.number(len(figures))} uppgifter i kontona för {pack.base_year}, alla i "
@@ -30,19 +27,11 @@ def headline(pack: Pack) -> str:
 
 def cost_shares(pack: Pack) -> dict[Status, float]:
     """Return each status's share of the accounts' cost in kronor; empty when there is no cost."""
-    costs = [figure for account in pack.accounts.values() for figure in _costs(pack, account)]
-    whole = sum(figure.value for figure in costs)
-    if whole <= 0:
-        return {}
-    return {s: sum(f.value for f in costs if f.status is s) / whole for s in Status}
-
-
-def _costs(pack: Pack, account: Account) -> list[Figure]:
-    """Return the account's total cost or, when it has none, each of its cost items."""
-    if "kostnad" in account.figures:
-        return [account.figures["kostnad"]]
-    kinds = {item.key: item.kind for item in pack.items}
-    return [figure for key, figure in account.figures.items() if kinds[key] == "cost"]
+    accounts = pack.accounts.values()
+    return shares_by_status(
+        (figure for account in accounts for figure in account.cost_figures(pack.items)),
+        by_value=True,
+    )
 
 
 def every(pack: Pack) -> tuple[str, ...]:
@@ -126,9 +115,7 @@ def show_gaps(pack: Pack) -> None:
         labels[a.key]
         for a in pack.activities
         if not any(
-            items_key.startswith("I")
-            for m in pack.municipalities
-            for items_key in pack.accounts[m.code, a.key].figures
+            pack.accounts[m.code, a.key].of_kind(pack.items, "revenue") for m in pack.municipalities
         )
     ]
     if rows:
@@ -179,9 +166,8 @@ def address(source: Source) -> str:
 
 
 def _uncertain(pack: Pack, activity: str) -> bool:
-    for m in pack.municipalities:
-        figures = pack.accounts[m.code, activity].figures
-        whole = figures.get("kostnad") or figures.get("K1") or figures.get("K4")
-        if whole and whole.status not in {Status.OFFICIAL, Status.REPORTED}:
-            return True
-    return False
+    return any(
+        figure.status not in {Status.OFFICIAL, Status.REPORTED}
+        for m in pack.municipalities
+        for figure in pack.accounts[m.code, activity].cost_figures(pack.items)
+    )
