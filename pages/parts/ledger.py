@@ -17,7 +17,11 @@ def headline(pack: Pack) -> str:
     figures = [f for account in pack.accounts.values() for f in account.figures.values()]
     parts = [f"{STATUSES[s]} {swedish.percent(x)}" for s, x in shares_by_status(figures).items()]
     costs = [f"{swedish.percent(x)} {STATUSES[s]}" for s, x in cost_shares(pack).items()]
-    weighed = f" Av kostnaden i kronor är {swedish.listed(costs)}, jämförelseraderna inräknade." if costs else ""
+    weighed = (
+        f" Av kostnaden i kronor är {swedish.listed(costs)}, jämförelseraderna inräknade."
+        if costs
+        else ""
+    )
     return (
         f"{swedish.number(len(figures))} uppgifter i kontona för {pack.base_year}, alla i "
         f"{pack.price_year} års priser: {', '.join(parts)}.{weighed} En egen uppgift i kommunens "
