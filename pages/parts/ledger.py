@@ -1,5 +1,6 @@
 """What the page Underlag asks and shows."""
 
+from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -16,10 +17,11 @@ def headline(pack: Pack) -> str:
     """Return the page's one message: how much is known and how surely."""
     figures = [f for account in pack.accounts.values() for f in account.figures.values()]
     parts = [f"{STATUSES[s]} {swedish.percent(x)}" for s, x in shares_by_status(figures).items()]
-    costs = [f"{swedish.percent(x)} {STATUSES[s]}" for s, x in cost_shares(pack).items()]
+    whole = _in_kronor(cost_shares(pack))
+    planned = _in_kronor(cost_shares(pack, [a.key for a in pack.activities if a.optimised]))
     weighed = (
-        f" Av kostnaden i kronor är {swedish.listed(costs)}, jämförelseraderna inräknade."
-        if costs
+        f" Av kostnaden i kronor är {whole}; i verksamheterna som planeras {planned}."
+        if whole and planned
         else ""
     )
     return (
@@ -29,13 +31,21 @@ def headline(pack: Pack) -> str:
     )
 
 
-def cost_shares(pack: Pack) -> dict[Status, float]:
-    """Return each status's share of the accounts' cost in kronor; empty when there is no cost."""
-    accounts = pack.accounts.values()
+def cost_shares(pack: Pack, activities: Collection[str] | None = None) -> dict[Status, float]:
+    """Return each status's share of the cost in kronor, of all accounts or of some activities'."""
     return shares_by_status(
-        (figure for account in accounts for figure in account.cost_figures(pack.items)),
+        (
+            figure
+            for account in pack.accounts.values()
+            if activities is None or account.activity in activities
+            for figure in account.cost_figures(pack.items)
+        ),
         by_value=True,
     )
+
+
+def _in_kronor(shares: Mapping[Status, float]) -> str:
+    return swedish.listed([f"{swedish.percent(x)} {STATUSES[s]}" for s, x in shares.items()])
 
 
 def every(pack: Pack) -> tuple[str, ...]:
