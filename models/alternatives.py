@@ -16,6 +16,7 @@ from models.case import Bools, Case
 from models.entities import Alternative, LevelChoice
 from models.ground import Ground
 from models.parameters import Floats, Suppositions
+from models.posts import in_quarters, up_to_quarters
 
 __all__ = [
     "CONTRACTED_STEPS",
@@ -37,6 +38,7 @@ __all__ = [
 MERGED_STEPS = (
     "level",
     "scale",
+    "whole_posts",
     "leadership",
     "pay_harmonisation",
     "premises",
@@ -47,7 +49,6 @@ COOPERATION_STEPS = ("bought_services", "shared_systems", "scale", "coordination
 CONTRACTED_STEPS = ("avoided_cost", "retained_buyer", "contract")
 # Steps that are gains a project has to earn; they come by and by, the others from the first year.
 RAMPED_STEPS = ("scale", "leadership", "premises", "shared_systems")
-LEADERSHIP_STEP_FTE = 0.25
 CENTRE_LEVEL = 50.0
 
 
@@ -58,7 +59,7 @@ class Reckoning:
     `steps` maps a step's name to its effect on cost (D, V, M, A, C) in SEK/year;
     `revenue` is the effect on revenue (D, V, M, A, I);
     `fte` and `manager_fte` (D, V, M, A) are what works for the municipality afterwards;
-    `town_fte` (D, V, A, T) is where all of them have their workplace, managers included;
+    `town_staff` and `town_managers` (D, V, A, T) is where they have their workplace;
     `moved_fte` (D, V, M, A) have their workplace moved to the office town.
     """
 
@@ -68,8 +69,15 @@ class Reckoning:
     revenue: Floats
     fte: Floats
     manager_fte: Floats
-    town_fte: Floats
+    town_staff: Floats
+    town_managers: Floats
     moved_fte: Floats
+
+    @property
+    def town_fte(self) -> Floats:
+        """Return everybody by the town of the workplace, (D, V, A, T)."""
+        total: Floats = self.town_staff + self.town_managers
+        return total
 
     def cost_effect(self) -> Floats:
         """Return the whole effect on cost, (D, V, M, A, C)."""
@@ -85,8 +93,13 @@ class Reckoning:
 def own(case: Case, arr: Arrangements, draws: int = 1) -> Reckoning:
     """Return today's accounts unchanged: alternative 1 is the base, to the krona."""
     shape = (draws, arr.count, *case.fte.shape)
-    at_home = (case.fte + case.manager_fte) * arr.members[:, :, None]
-    towns = (draws, arr.count, len(case.activities), len(case.seats))
+    towns = (draws, arr.count, len(case.activities), len(case.towns))
+
+    def at_home(fte: Floats) -> Floats:
+        placed = np.zeros(towns)
+        placed[..., : len(fte)] = np.swapaxes(fte * arr.members[:, :, None], 1, 2)
+        return placed
+
     return Reckoning(
         Alternative.OWN,
         arr,
@@ -94,7 +107,8 @@ def own(case: Case, arr: Arrangements, draws: int = 1) -> Reckoning:
         np.zeros((*shape, len(case.revenue_types))),
         np.broadcast_to(case.fte, shape).copy(),
         np.broadcast_to(case.manager_fte, shape).copy(),
-        np.broadcast_to(np.swapaxes(at_home, 1, 2), towns).copy(),
+        at_home(case.fte),
+        at_home(case.manager_fte),
         np.zeros(shape),
     )
 
@@ -109,6 +123,7 @@ def merged(
 
     level: cost and staff · max(λ · (L − q)/50, −1) on level-dependent cost types.
     scale: cost · exposure · ρ · [(N_eff(ΣN)/N_eff(N_m))^e − 1] on what is not managers' pay.
+    whole_posts: the joint staff rounded up to quarters of a post, at the performers' cost.
     leadership: Σ own managers → max(least, ⌈staff/span⌉ to ¼), shared by size.
     """
     g = Ground(case, sup, arr)
@@ -129,8 +144,15 @@ def merged(
 
     staff_factor = 1 + case.exposure[:, k1] * factor
     staff = case.fte * (1 + raised * case.level_dependent[k1]) * staff_factor * g.member
-    need = _leadership_need(case, sup, staff.sum(axis=2))
     joint = arr.members.sum(axis=1) > 1
+    surplus = _to_whole_posts(staff.sum(axis=2, keepdims=True)) * joint[None, :, None, None]
+    posts = np.zeros_like(now)
+    for c in (k1, k2):
+        posts[..., c] = (now - managers)[..., c] * surplus
+    take("whole_posts", posts)
+    staff = staff * (1 + surplus)
+
+    need = _leadership_need(case, sup, staff.sum(axis=2))
     joint_managers = np.where(
         joint[None, :, None, None], g.weight * need[:, :, None, :], case.manager_fte * g.member
     )
@@ -156,6 +178,7 @@ def merged(
     take("coordination", g.paid_gross(budget * g.d(sup.of("samordning_sammanslagen"))))
 
     moved = staff * freed
+    placed, led = g.town_fte(staff, moved, joint_managers, managers_at_seat=True)
     return Reckoning(
         Alternative.MERGED,
         arr,
@@ -163,7 +186,8 @@ def merged(
         _fee_payers_share(case, steps),
         np.where(g.member, staff, case.fte),
         np.where(g.member, joint_managers, case.manager_fte),
-        g.town_fte(staff, moved, joint_managers, managers_at_seat=True),
+        np.where(joint[None, :, None, None], in_quarters(placed), placed),
+        led,
         moved,
     )
 
@@ -219,7 +243,7 @@ def cooperation(case: Case, sup: Suppositions, arr: Arrangements) -> Reckoning:
         revenue,
         fte,
         managers_fte.copy(),
-        g.town_fte(fte * g.member, np.zeros_like(fte), managers_fte * g.member, False),
+        *g.town_fte(fte * g.member, np.zeros_like(fte), managers_fte * g.member, False),
         np.zeros_like(fte),
     )
 
@@ -265,7 +289,7 @@ def contracted(case: Case, sup: Suppositions, arr: Arrangements) -> Reckoning:
         _fee_payers_share(case, steps),
         np.broadcast_to(fte, retained.shape).copy(),
         managers,
-        g.town_fte(fte * g.member, np.zeros_like(retained), managers * g.member, False),
+        *g.town_fte(fte * g.member, np.zeros_like(retained), managers * g.member, False),
         np.zeros_like(retained),
     )
 
@@ -301,8 +325,14 @@ def _leadership_need(case: Case, sup: Suppositions, staff: Floats) -> Floats:
     """Return managers the joint organisation needs, (D, V, A), in quarters of a full-timer."""
     span = sup.of("kontrollspann")[:, None, None]
     least = sup.of("minsta_ledning")[:, None, None]
-    quarters = np.ceil(staff / span / LEADERSHIP_STEP_FTE - 1e-9) * LEADERSHIP_STEP_FTE
-    return np.where(staff > 0, np.maximum(quarters, least), 0.0)
+    return np.where(staff > 0, np.maximum(up_to_quarters(staff / span), least), 0.0)
+
+
+def _to_whole_posts(need: Floats) -> Floats:
+    """Return what is added, as a share of the need, when it is staffed in quarters of a post."""
+    safe = np.where(need > 0, need, 1.0)
+    added: Floats = np.where(need > 0, up_to_quarters(need) / safe - 1, 0.0)
+    return added
 
 
 def _fee_payers_share(

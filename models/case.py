@@ -8,7 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.account import Account
-from models.entities import Activity, Alternative, Contract, Item, Municipality, Placement, Town
+from models.entities import (
+    Activity,
+    Alternative,
+    CommutingBand,
+    Contract,
+    Item,
+    LegalForm,
+    Municipality,
+    Placement,
+    Town,
+)
 from models.location import distances
 from models.pack import Pack
 from models.parameters import Floats
@@ -23,6 +33,11 @@ class Case:
     cost (M, A, C), revenue (M, A, I), fte and manager_fte (M, A), workplaces (M, A), level (M, A),
     volume (M, A), inhabitants (M,), size (M, A); exposure (A, C); per activity: trips, bought, fee,
     pay and manager_pay in SEK/month (A,); per cost type: level_dependent, joint, system (C,).
+    `towns` are where an office may lie: the members' seats first and in their order, then other
+    localities of the members, then towns outside; km and minutes between them (T, T), inhabitants
+    `town_people` (T,) and the member a town lies in, −1 outside all of them, `town_owner` (T,).
+    `contract_end` (M, A) is the last year of a contract somebody has entered, NaN where nobody has.
+    `commuting` are the parameters for who leaves, by extra minutes one way.
     `base_low`/`base_high` are the ends of the activity's total cost as factors of its value (A,).
     """
 
@@ -30,7 +45,7 @@ class Case:
     activities: tuple[Activity, ...]
     cost_types: tuple[Item, ...]
     revenue_types: tuple[Item, ...]
-    seats: tuple[Town, ...]
+    towns: tuple[Town, ...]
     contracts: tuple[Contract | None, ...]
     cost: Floats
     revenue: Floats
@@ -52,6 +67,12 @@ class Case:
     level_dependent: Bools
     joint: Bools
     system: Bools
+    town_people: Floats
+    town_owner: NDArray[np.intp]
+    contract_end: Floats
+    competence: Floats
+    commuting: tuple[CommutingBand, ...]
+    legal_forms: tuple[LegalForm, ...]
     straight_km: Floats
     road_km: Floats
     minutes: Floats
@@ -81,6 +102,10 @@ class Case:
     def revenue_index(self, key: str) -> int:
         """Return the position of a revenue type."""
         return next(i for i, item in enumerate(self.revenue_types) if item.key == key)
+
+    def town_index(self, key: str) -> int:
+        """Return the position of a town."""
+        return next(i for i, town in enumerate(self.towns) if town.key == key)
 
     def allowed(self, a: int, alternative: Alternative) -> bool:
         """Say whether the pack lets the activity be run in this way."""
@@ -114,11 +139,20 @@ class Case:
                     "level",
                     "volume",
                     "size",
+                    "contract_end",
                 )
             },
             **{
                 name: getattr(self, name)[chosen]
-                for name in ("exposure", "trips", "bought", "fee", "base_low", "base_high")
+                for name in (
+                    "exposure",
+                    "trips",
+                    "bought",
+                    "fee",
+                    "competence",
+                    "base_low",
+                    "base_high",
+                )
             },
         )
 
@@ -134,10 +168,9 @@ def build_case(pack: Pack) -> Case:
         _figures(pack, ["fte", "fte_chef", "arbetsplatser", "volym", "niva"]), -1, 0
     )
     inhabitants = np.array([_inhabitants(pack, m.code) for m in ms])
-    seats = tuple(
-        next(t for t in pack.towns if t.key == m.seat and t.municipality == m.code) for m in ms
-    )
-    straight, road, minutes = distances(seats, pack.travel)
+    towns = office_towns(pack)
+    codes = [m.code for m in ms]
+    straight, road, minutes = distances(towns, pack.travel)
     pay = {role.key: role.pay for role in pack.roles}
     contracts = {contract.activity: contract for contract in pack.contracts}
     base_low, base_high = _base_range(pack, cost)
@@ -146,7 +179,7 @@ def build_case(pack: Pack) -> Case:
         activities=activities,
         cost_types=cost_types,
         revenue_types=revenue_types,
-        seats=seats,
+        towns=towns,
         contracts=tuple(contracts.get(activity.key) for activity in activities),
         cost=np.nan_to_num(cost),
         revenue=np.nan_to_num(revenue),
@@ -168,12 +201,37 @@ def build_case(pack: Pack) -> Case:
         level_dependent=np.array([c.level_dependent for c in cost_types]),
         joint=np.array([c.joint_budget for c in cost_types]),
         system=np.array([c.system for c in cost_types]),
+        town_people=np.array([town.inhabitants for town in towns], dtype=np.float64),
+        town_owner=np.array(
+            [codes.index(t.municipality) if t.municipality in codes else -1 for t in towns],
+            dtype=np.intp,
+        ),
+        contract_end=_figures(pack, ["avtal_slut"])[..., 0],
+        competence=np.array([_rarest(pack, a) for a in activities]),
+        commuting=pack.commuting,
+        legal_forms=pack.legal_forms,
         straight_km=straight,
         road_km=road,
         minutes=minutes,
         base_low=base_low,
         base_high=base_high,
     )
+
+
+def office_towns(pack: Pack) -> tuple[Town, ...]:
+    """Return the members' seats in the members' order, their other localities, and the rest."""
+    seats = [
+        next(t for t in pack.towns if t.key == m.seat and t.municipality == m.code)
+        for m in pack.municipalities
+    ]
+    others = [town for town in pack.towns if town not in seats]
+    return (*seats, *others, *pack.candidates)
+
+
+def _rarest(pack: Pack, activity: Activity) -> float:
+    """Return the share of the staff with the rarest critical competence; NaN where none is."""
+    shares = [known.share for known in pack.competences if known.activity == activity.key]
+    return min(shares, default=np.nan)
 
 
 def _account(pack: Pack, m: Municipality, a: Activity) -> Account:

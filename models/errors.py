@@ -47,4 +47,13 @@ class ScenarioError(Exception):
 
 
 class NoPlanError(Exception):
-    """No plan satisfies every decision."""
+    """No plan satisfies every decision; `contradiction` when that is plain before solving."""
+
+    def __init__(self, message: str, *, contradiction: bool = False) -> None:
+        """Keep whether there is anything to search for."""
+        self.contradiction = contradiction
+        super().__init__(message)
+
+
+class UndecidedError(NoPlanError):
+    """The time ran out before a plan was found or shown to be impossible."""

@@ -6,10 +6,14 @@ from models.entities import (
     Activity,
     Alternative,
     Area,
+    CommutingBand,
+    Competence,
     Contract,
     ExistingCooperation,
     Figure,
     Item,
+    Lease,
+    LegalForm,
     Line,
     Municipality,
     Placement,
@@ -208,6 +212,7 @@ def activity_from(row: Row) -> Activity:
         size=text["size"],
         placement=Placement(text["placement"]),
         authority=text["authority"] == "ja",
+        visited=text["visited"] == "ja",
         least_partners=int(row.number_of("least_partners")),
         after=text["after"],
         alternatives=tuple(Alternative(word) for word in text["alternatives"].split(";")),
@@ -227,7 +232,7 @@ def activity_from(row: Row) -> Activity:
 
 
 def town_from(row: Row) -> Town:
-    """Return the town of a row in towns.csv."""
+    """Return the town of a row in towns.csv or candidate_towns.csv, which has no seats."""
     text = row.text
     return Town(
         text["town"],
@@ -236,7 +241,60 @@ def town_from(row: Row) -> Town:
         int(row.number_of("inhabitants")),
         row.number_of("lat"),
         row.number_of("lon"),
-        text["seat"] == "ja",
+        text.get("seat") == "ja",
+    )
+
+
+def legal_form_from(row: Row) -> LegalForm:
+    """Return the legal form of a row in legal_forms.csv."""
+    text = row.text
+    return LegalForm(
+        text["form"],
+        text["label"],
+        text["authority"] == "ja",
+        text["section"],
+        text["source"],
+        text["note"],
+    )
+
+
+def competence_from(row: Row) -> Competence:
+    """Return the competence of a row in competences.csv."""
+    text = row.text
+    return Competence(
+        activity=text["activity"],
+        key=text["competence"],
+        label=text["label"],
+        share=row.number_of("share"),
+        low=row.number_of("low"),
+        high=row.number_of("high"),
+        depth=int(row.number_of("depth")),
+        status=Status(text["status"]),
+        source=text["source"],
+        note=text["note"],
+    )
+
+
+def commuting_band_from(row: Row) -> CommutingBand:
+    """Return the band of a row in commuting.csv."""
+    return CommutingBand(row.number_of("minutes_from"), row.text["parameter"])
+
+
+def lease_from(row: Row) -> Lease:
+    """Return the lease of a row in leases.csv."""
+    text, first = row.text, row.numbers["from_year"]
+    return Lease(
+        town=text["town"],
+        holder=text["holder"],
+        floor_m2=row.number_of("floor_m2"),
+        rent=row.number_of("rent"),
+        years=row.number_of("years"),
+        from_year=None if first is None else int(first),
+        price_year=int(row.number_of("price_year")),
+        status=Status(text["status"]),
+        source=text["source"],
+        place=text["place"],
+        note=text["note"],
     )
 
 

@@ -72,7 +72,7 @@ class Ground:
             ]
         )
         share = np.where(np.isnan(at_seat), sup.of("hybridandel")[:, None], at_seat)
-        away = np.arange(len(self.case.seats))[None, :] != self.arr.seat[:, None]
+        away = np.arange(len(self.case.municipalities))[None, :] != self.arr.seat[:, None]
         moved: Floats = (share[:, :, None] * away)[..., None] * self.member
         return moved
 
@@ -84,7 +84,8 @@ class Ground:
         sup = self.sup
         km = road_km(self.case.straight_km, self.case.road_km, sup.of("omvagsfaktor"))
         minutes = travel_minutes(km, self.case.minutes, sup.of("reshastighet"))
-        km_to, minutes_to = (x[:, self.arr.seat, :][..., None] for x in (km, minutes))
+        own_seats = slice(len(self.case.municipalities))
+        km_to, minutes_to = (x[:, self.arr.seat, own_seats][..., None] for x in (km, minutes))
         joint = (self.arr.members.sum(axis=1) > 1)[None, :, None, None]
         service = staff * moved * self.case.trips * self.d(sup.of("resomfattning"))
         meetings = staff * (1 - moved) * self.d(sup.of("gemensamma_moten"))
@@ -93,15 +94,18 @@ class Ground:
 
     def town_fte(
         self, staff: Floats, moved: Floats, managers: Floats, managers_at_seat: bool
-    ) -> Floats:
-        """Return FTE by town of the workplace, (D, V, A, T), for the members of the group."""
-        home = np.swapaxes(staff - moved, 2, 3).copy()
-        at_seat = moved.sum(axis=2)
-        if managers_at_seat:
-            at_seat = at_seat + managers.sum(axis=2)
-        else:
-            home += np.swapaxes(np.broadcast_to(managers, staff.shape), 2, 3)
-        seat = np.zeros((self.arr.count, len(self.case.seats)))
+    ) -> tuple[Floats, Floats]:
+        """Return (staff, managers) in FTE by town of the workplace, each (D, V, A, T)."""
+        nobody = np.zeros_like(staff)
+        led_from_seat = managers if managers_at_seat else nobody
+        return self._by_town(staff, moved), self._by_town(managers, led_from_seat)
+
+    def _by_town(self, fte: Floats, at_seat: Floats) -> Floats:
+        """Return FTE by town (D, V, A, T): what is at the office town, and the rest at home."""
+        d, v, m, a = fte.shape
+        towns = np.zeros((d, v, a, len(self.case.towns)))
+        towns[..., :m] = np.swapaxes(fte - at_seat, 2, 3)
+        seat = np.zeros((self.arr.count, len(self.case.towns)))
         seat[np.arange(self.arr.count), self.arr.seat] = 1.0
-        total: Floats = home + at_seat[..., None] * seat[None, :, None, :]
-        return total
+        towns += at_seat.sum(axis=2)[..., None] * seat[None, :, None, :]
+        return towns

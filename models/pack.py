@@ -1,7 +1,8 @@
 """Reads and checks a data pack; with the modules it calls, the only reader of files in the models.
 
 A fault in one municipality's folder stops that municipality alone; a fault in the shared tables
-stops the pack. Either way every fault is reported at once.
+stops the pack. A lease in no known town, a rule's unknown name and what is wrong with the map are
+told and stop nothing. Either way every fault is reported at once.
 """
 
 import hashlib
@@ -9,20 +10,26 @@ from collections import Counter
 from pathlib import Path
 
 from models import checks_shared
-from models.entities import Source
+from models.entities import Outline, Source
 from models.errors import Fault
 from models.from_rows import (
     activity_from,
     area_from,
+    commuting_band_from,
+    competence_from,
     contract_from,
     item_from,
+    lease_from,
+    legal_form_from,
     line_from,
     parameters_from,
     role_from,
     rule_from,
     sources_from,
+    town_from,
 )
 from models.municipality_folder import FOLDER_TABLES, FolderReading, read_municipality
+from models.outlines import read_outlines
 from models.pack_content import KeyFigure, Pack, Reading, ServiceRow, Settings, Shared
 from models.tables import Column, Row, read_codebook, read_table
 from models.toml_file import read_toml
@@ -39,6 +46,11 @@ SHARED_TABLES = (
     "price_index",
     "contracts",
     "travel",
+    "candidate_towns",
+    "commuting",
+    "competences",
+    "legal_forms",
+    "leases",
 )
 
 
@@ -64,7 +76,9 @@ def read_pack(folder: Path) -> Reading:
         for path in (sorted(folder.iterdir()) if folder.is_dir() else [])
         if path.is_dir() and not path.name.startswith((".", "_"))
     ]
+    outlines, unseen = read_outlines(folder / "outlines.geojson")
     shared, faults = _read_shared(folder, codebook)
+    faults += unseen
     if shared is None:
         for path in paths:
             for table in FOLDER_TABLES:
@@ -73,10 +87,14 @@ def read_pack(folder: Path) -> Reading:
         return Reading(None, tuple(faults))
     readings = _without_twins([read_municipality(path, shared) for path in paths])
     faults += [fault for reading in readings for fault in reading.faults]
-    pack = _assemble(shared, readings, _fingerprint(folder))
+    pack = _assemble(shared, readings, outlines, _fingerprint(folder))
     if not pack.municipalities:
         return Reading(None, tuple(faults) or (NOBODY,))
     faults += checks_shared.rule_names_are_known(pack)
+    if all(reading.municipality for reading in readings):
+        faults += checks_shared.leases_lie_in_towns(shared.leases, pack)
+    if not unseen:
+        faults += checks_shared.members_have_outlines(shared.settings.members, pack)
     return Reading(pack, tuple(faults))
 
 
@@ -115,7 +133,11 @@ def _read_shared(
     if "rules.toml" not in unread:
         faults += checks_shared.rules_hold(raw_rules.get("rule", []), tables, broken)
     faults += checks_shared.shared_tables_hold(
-        tables, broken, None if "parameters.toml" in unread else raw_parameters, sources
+        tables,
+        broken,
+        None if "parameters.toml" in unread else raw_parameters,
+        sources,
+        None if "municipality_codes.csv" in unread else codes,
     )
     if faults or settings is None or sources is None:
         return None, faults
@@ -147,6 +169,11 @@ def _shared(
         rules=tuple(map(rule_from, rules if isinstance(rules, list) else ())),
         parameters=parameters_from(cells, index, settings.price_year),
         profiles=tuple(tables["cost_profiles"]),
+        candidates=tuple(map(town_from, tables["candidate_towns"])),
+        commuting=tuple(map(commuting_band_from, tables["commuting"])),
+        legal_forms=tuple(map(legal_form_from, tables["legal_forms"])),
+        competences=tuple(map(competence_from, tables["competences"])),
+        leases=tuple(tables["leases"]),
         travel={
             (row.text["from_town"], row.text["to_town"]): (
                 row.numbers["road_km"],
@@ -194,13 +221,20 @@ def _without_twins(readings: list[FolderReading]) -> list[FolderReading]:
     return kept
 
 
-def _assemble(shared: Shared, readings: list[FolderReading], fingerprint: str) -> Pack:
+def _assemble(
+    shared: Shared,
+    readings: list[FolderReading],
+    outlines: tuple[Outline, ...],
+    fingerprint: str,
+) -> Pack:
     """Return the pack of the municipalities that hold, in the pack's order."""
     order = {code: i for i, code in enumerate(shared.settings.members)}
     good = sorted(
         ((r.municipality, r) for r in readings if r.municipality is not None),
         key=lambda pair: (order.get(pair[0].code, len(order)), pair[0].code),
     )
+    towns = tuple(town for _, r in good for town in r.towns)
+    known = {town.key for town in (*towns, *shared.candidates)}
     return Pack(
         name=shared.settings.name,
         title=shared.settings.title,
@@ -220,7 +254,13 @@ def _assemble(shared: Shared, readings: list[FolderReading], fingerprint: str) -
         parameters=shared.parameters,
         sources={key: source for _, r in good for key, source in r.sources.items()}
         | dict(shared.sources),
-        towns=tuple(town for _, r in good for town in r.towns),
+        towns=towns,
+        candidates=shared.candidates,
+        commuting=shared.commuting,
+        legal_forms=shared.legal_forms,
+        competences=shared.competences,
+        leases=tuple(lease_from(row) for row in shared.leases if row.text["town"] in known),
+        outlines=outlines,
         travel=shared.travel,
         key_figures={m.code: r.key_figures for m, r in good},
         official={key: figures for _, r in good for key, figures in r.official.items()},
@@ -245,7 +285,7 @@ def _fingerprint(folder: Path) -> str:
     """Return a short hash of every file of the pack: two equal stamps stand on equal figures."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix in {".csv", ".toml"}:
+        if path.is_file() and path.suffix in {".csv", ".toml", ".geojson"}:
             digest.update(path.relative_to(folder).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -7,11 +7,16 @@ from models.account import Account
 from models.entities import (
     Activity,
     Area,
+    CommutingBand,
+    Competence,
     Contract,
     Figure,
     Item,
+    Lease,
+    LegalForm,
     Line,
     Municipality,
+    Outline,
     Role,
     Source,
     Town,
@@ -62,6 +67,12 @@ class Pack:
     parameters: Mapping[str, Parameter]
     sources: Mapping[str, Source]
     towns: tuple[Town, ...]
+    candidates: tuple[Town, ...]
+    commuting: tuple[CommutingBand, ...]
+    legal_forms: tuple[LegalForm, ...]
+    competences: tuple[Competence, ...]
+    leases: tuple[Lease, ...]
+    outlines: tuple[Outline, ...]
     travel: Mapping[tuple[str, str], tuple[float | None, float | None]]
     key_figures: Mapping[str, tuple[KeyFigure, ...]]
     official: Mapping[tuple[str, str, str], tuple[Figure, ...]]
@@ -120,6 +131,11 @@ class Shared:
     rules: tuple[Rule, ...]
     parameters: Mapping[str, Parameter]
     profiles: Sequence[Row]
+    candidates: tuple[Town, ...]
+    commuting: tuple[CommutingBand, ...]
+    legal_forms: tuple[LegalForm, ...]
+    competences: tuple[Competence, ...]
+    leases: Sequence[Row]
     travel: Mapping[tuple[str, str], tuple[float | None, float | None]]
     sources: Mapping[str, Source]
     codes: Mapping[str, str]

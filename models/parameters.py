@@ -34,6 +34,8 @@ REQUIRED = (
     "omstallning_multipel",
     "omstallning_overdrag",
     "omvagsfaktor",
+    "pensionsavgang",
+    "personalomsattning",
     "po",
     "produktionsbortfall",
     "publicerat_sammanslagen",
@@ -47,7 +49,6 @@ REQUIRED = (
     "samordning_samverkan",
     "samverkansgrad",
     "servicekostnad_niva",
-    "slutar_vid_flytt",
     "undvikbar_andel",
 )
 # Those that something is divided by.

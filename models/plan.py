@@ -1,52 +1,40 @@
-"""The linear program: who should run what, how, with whom and where.
+"""The plan: who should run what, how, with whom, where and from when.
 
-The only module that knows PuLP.
-
-Formulation (set partitioning over whole arrangements)
-    choose[x] ∈ {0, 1}        x = (activity a, group S, alternative h, seat t, pattern p)
-    minimise   Σ_x burden[x] · choose[x]
-               + coordination · together
-    one_way_each:      Σ_{x: a, m ∈ S} choose[x] = 1                       ∀ m, a
-    enough_partners:   Σ_{x: a, h merged, |S| < least[a]} choose[x] ≤ 0     ∀ a
+    minimise   Σ_x burden[x] · choose[x] + coordination · together
+    subject to the rules of `models.policy` that make a plan and those that have been decided
     burden[x] = annual cost against today, one-off as annuity (SEK/year)
-                + price of a day without staff · days without staff (SEK/year)
-Everything about an arrangement is reckoned beforehand by `models.alternatives`, so that the program
-stays a readable handful of named families. Source: set partitioning, Balas and Padberg (1976).
+                + the decided prices · (days without staff, posts moved, minutes of longer travel)
+
+Everything about an arrangement is reckoned beforehand, so that the program stays a readable
+handful of named families. First what, then when: the start years are those that let the greatest
+yearly gain begin earliest within the decided pace; the choice itself does not depend on them, only
+on there being such years.
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
 
-import pulp
+import numpy as np
 
-from models.case import Case
-from models.entities import Alternative
+from models.case import Bools, Case
+from models.decisions import Choice, Decisions, contradictions
 from models.errors import NoPlanError
-from models.options import Choice, Decisions, Option, enumerate_options, uncovered_days
+from models.options import Option, Options
+from models.parameters import Floats
+from models.policy import STRUCTURE
+from models.program import Program, Solved
+from models.rulebook import Rule, active, allowed
 
-__all__ = [
-    "POLICY",
-    "STRUCTURE",
-    "Choice",
-    "Decisions",
-    "Option",
-    "Plan",
-    "Program",
-    "Proof",
-    "build",
-    "enough_partners",
-    "enumerate_options",
-    "in_the_way",
-    "one_way_each",
-    "solve",
-    "uncovered_days",
-]
-
-# Ties are broken by the order of the choices, by less than a tenth of a krona in all.
-TIE_BREAK_SEK = 0.1
+# What starting a year earlier is worth at least, so that everything starts when it can.
+LEAST_WEIGHT_SEK = 1_000.0
+# With nothing to minimise the first plan found will do.
+ANY_PLAN = 1.0
+# Burdens closer than this are the same to the pruning.
+SAME = 1e-6
+# The program counts whole kronor: a bound closer than one is met.
+SAME_SEK = 1.0
 
 
 class Proof(StrEnum):
@@ -58,9 +46,14 @@ class Proof(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The chosen options, one set for each activity, with the proof and the time it took."""
+    """The chosen options, one set for each activity, with start years, proof and time taken.
+
+    `starts` is by activity position; what stays as today has none. `considered` is how many
+    arrangements the decisions left open; SEK/year for `objective` and `bound`.
+    """
 
     options: tuple[Option, ...]
+    starts: dict[int, int]
     objective: float
     bound: float
     proof: Proof
@@ -69,217 +62,189 @@ class Plan:
 
     @property
     def gap(self) -> float:
-        """Distance to the bound as a share of the objective."""
-        return abs(self.objective - self.bound) / max(1.0, abs(self.objective))
+        """SEK/year to the bound: no plan can be better by more than this."""
+        return max(0.0, self.objective - self.bound)
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What has been chosen, in a fixed order."""
+        return tuple(option.choice for option in self.options)
 
 
-class Program:
-    """The program being built: PuLP's problem, the options and a variable for each."""
+def build(options: Options, decisions: Decisions, rules: Sequence[Rule]) -> Program:
+    """Return the program over the options with everything that makes a plan and the given rules.
 
-    def __init__(
-        self, case: Case, options: Sequence[Option], decisions: Decisions, name: str = "best_plan"
-    ) -> None:
-        """Create the variables; the constraint functions add the rest."""
-        self.case, self.options, self.decisions = case, tuple(options), decisions
-        self.problem = pulp.LpProblem(name, pulp.LpMinimize)
-        self.choose = [
-            self.problem.add_variable(f"choose({_name(case, x.choice)})", cat="Binary")
-            for x in self.options
-        ]
-        # 1 when anything at all is done together.
-        self.together = self.problem.add_variable("together", cat="Binary")
-        rank = TIE_BREAK_SEK / max(1, len(self.options)) / max(1, len(case.activities))
-        self.problem += pulp.LpAffineExpression(
-            [
-                (var, round(x.burden) + i * rank)
-                for i, (var, x) in enumerate(zip(self.choose, self.options, strict=True))
-            ]
-            + [(self.together, round(decisions.coordination_sek))]
-        )
-
-    def those(self, keep: Callable[[Choice], bool]) -> pulp.LpAffineExpression:
-        """Return Σ choose[x] over the choices to keep."""
-        return pulp.LpAffineExpression(
-            [(var, 1) for var, x in zip(self.choose, self.options, strict=True) if keep(x.choice)]
-        )
-
-    def require(self, constraint: pulp.LpConstraint, rule: str, *index: str) -> None:
-        """Add a constraint under a name that survives into the LP and the explanation."""
-        self.problem.addConstraint(constraint, f"{rule}({','.join(index)})")
-
-
-def one_way_each(p: Program) -> None:
-    """Each municipality runs each activity in exactly one way.
-
-    Σ_{x: a, m ∈ S} choose[x] = 1        ∀ m, a
+    What single rules forbid must already be left out of `options` (`rulebook.allowed`).
     """
-    for j, activity in enumerate(p.case.activities):
-        if not activity.optimised:
-            continue
-        for i, m in enumerate(p.case.municipalities):
-            ways = p.those(_serves(j, i))
-            p.require(ways == 1, "one_way_each", m.code, activity.key)
-
-
-def coordination_is_paid(p: Program) -> None:
-    """Nothing is done together without paying for the coordination of the whole.
-
-    Σ_{x: a, m ∈ S, |S| > 1} choose[x] ≤ together        ∀ m, a
-
-    Source: KÖBYT 2005, avsnitt 6: ”Kostnaden torde bli ca 500.000 kr per år”.
-    """
-    if not p.decisions.coordination_sek:
-        return
-    for j, activity in enumerate(p.case.activities):
-        for i, m in enumerate(p.case.municipalities):
-            joint = p.those(_joins(j, i))
-            if len(joint):
-                p.require(joint <= p.together, "coordination_is_paid", m.code, activity.key)
-
-
-def enough_partners(p: Program) -> None:
-    """A merged organisation has at least the number of municipalities decided for it.
-
-    Σ_{x: a, h merged, |S| < least[a]} choose[x] ≤ 0        ∀ a
-
-    Source: KÖBYT 2005, avsnitt 2 (2): ”minst tre av kommunerna deltager”.
-    """
-    for j, activity in enumerate(p.case.activities):
-        least = p.decisions.least_partners.get(activity.key, activity.least_partners)
-        if least <= 2:
-            continue
-        few = p.those(_merges_fewer_than(j, least))
-        if len(few):
-            p.require(few <= 0, "enough_partners", activity.key)
-
-
-def _serves(a: int, m: int) -> Callable[[Choice], bool]:
-    return lambda c: c.activity == a and m in c.members
-
-
-def _joins(a: int, m: int) -> Callable[[Choice], bool]:
-    return lambda c: c.activity == a and c.joint and m in c.members
-
-
-def _merges_fewer_than(a: int, least: int) -> Callable[[Choice], bool]:
-    return lambda c: (
-        c.activity == a and c.alternative is Alternative.MERGED and len(c.members) < least
-    )
-
-
-Constraint: TypeAlias = Callable[[Program], None]
-# What makes a plan a plan; nobody can decide otherwise.
-STRUCTURE: tuple[Constraint, ...] = (one_way_each, coordination_is_paid)
-# What the councils have decided and may relax, with the words the screen uses for it.
-POLICY: dict[Constraint, str] = {
-    enough_partners: "minsta antal kommuner i en sammanslagen organisation",
-}
-
-
-def build(
-    case: Case,
-    options: Sequence[Option],
-    decisions: Decisions,
-    policy: Iterable[Constraint] = tuple(POLICY),
-) -> Program:
-    """Return the program with everything that makes a plan and the given decisions."""
-    program = Program(case, options, decisions)
-    for rule in (*STRUCTURE, *policy):
-        rule(program)
+    program = Program(options, decisions, paced=any(rule.paced for rule in rules))
+    for structure in STRUCTURE:
+        structure(program)
+    for rule in rules:
+        if rule.adds is not None:
+            rule.adds(program)
     return program
 
 
 def solve(
-    case: Case, options: Sequence[Option], decisions: Decisions, seconds: float = 60.0
+    options: Options,
+    decisions: Decisions,
+    *,
+    seconds: float = 60.0,
+    gap: float = 0.0,
+    progress: Callable[[float], None] | None = None,
 ) -> Plan:
     """Return the plan with the least burden, proven or with its distance to the bound.
 
+    `gap` is the distance in SEK/year at which the proof may stop.
+
     Raises:
-        NoPlanError: when no plan satisfies the decisions; says which of them are in the way.
+        NoPlanError: when the decisions contradict each other or leave no plan.
     """
-    start = time.perf_counter()
-    program = build(case, options, decisions)
-    chosen = _run(program, seconds)
-    if chosen is None:
-        raise NoPlanError(_explanation(case, options, decisions))
-    objective = total_burden(chosen, decisions)
-    bound, optimal = _proof(program)
-    return Plan(
-        options=tuple(sorted(chosen, key=lambda x: (x.choice.activity, x.choice.members))),
-        objective=objective,
-        bound=objective if optimal else bound,
-        proof=Proof.OPTIMAL if optimal else Proof.STOPPED,
-        seconds=time.perf_counter() - start,
-        considered=len(program.options),
-    )
+    began = time.perf_counter()
+    against = contradictions(options.case, decisions)
+    if against:
+        raise NoPlanError("Besluten går inte ihop. " + " ".join(against), contradiction=True)
+    rules = active(options.case, decisions)
+    kept = pruned(allowed(options, decisions, rules), decisions, rules)
+    program = build(kept, decisions, rules)
+    program.minimise_burden()
+    solved = program.solve(seconds, gap, progress)
+    if solved is None:
+        raise NoPlanError("Ingen plan uppfyller alla beslutade villkor.")
+    return _plan(kept, decisions, rules, solved, time.perf_counter() - began, len(options))
 
 
-def total_burden(options: Sequence[Option], decisions: Decisions) -> float:
+def feasible(options: Options, decisions: Decisions, seconds: float = 10.0) -> bool:
+    """Say whether any plan follows the decisions."""
+    if contradictions(options.case, decisions):
+        return False
+    rules = active(options.case, decisions)
+    kept = pruned(allowed(options, decisions, rules), decisions, rules)
+    program = build(kept, decisions, rules)
+    program.minimise(np.zeros(len(kept)))
+    return program.solve(seconds, ANY_PLAN) is not None
+
+
+def plan_of(options: Options, decisions: Decisions, choices: Sequence[Choice]) -> Plan:
+    """Return the plan made of some choices, with start years within the decided pace.
+
+    Raises:
+        KeyError: when a choice is not among the options.
+    """
+    rows = []
+    for choice in choices:
+        found = options.find(choice)
+        if found is None:
+            raise KeyError(choice)
+        rows.append(found)
+    chosen = options.keep(np.array(rows, dtype=np.intp))
+    burden = total_burden(chosen, range(len(rows)), decisions)
+    solved = Solved(tuple(range(len(rows))), (), burden, burden, False, 0.0)
+    rules = active(options.case, decisions)
+    return _plan(chosen, decisions, rules, solved, 0.0, len(options))
+
+
+def total_burden(options: Options, chosen: Sequence[int], decisions: Decisions) -> float:
     """Return SEK/year: the options' burdens, and the coordination when anything is joint."""
-    together = any(x.choice.joint for x in options)
-    return sum(x.burden for x in options) + (decisions.coordination_sek if together else 0.0)
+    rows = np.asarray(chosen, dtype=np.intp)
+    together = bool(options.joint[rows].any())
+    return float(options.burden[rows].sum()) + decisions.coordination_sek * together
 
 
-def in_the_way(case: Case, options: Sequence[Option], decisions: Decisions) -> tuple[str, ...]:
-    """Return, in the screen's words, each decision that alone keeps a plan from existing."""
-    return tuple(
-        label
-        for decision, label in POLICY.items()
-        if _run(build(case, options, decisions, [d for d in POLICY if d is not decision]), 10.0)
-        is not None
+def pruned(
+    options: Options, decisions: Decisions, rules: Sequence[Rule], seats: bool = False
+) -> Options:
+    """Return the options without those that another makes needless.
+
+    Needless: same activity and group, no cheaper, and no better in anything a rule measures. With
+    `seats` an office in another town is never needless.
+    """
+    columns = [options.burden[:, None]]
+    columns += [rule.measures(options, decisions) for rule in rules if rule.measures is not None]
+    measured = np.concatenate(columns, axis=1)
+    kinds = np.stack(
+        [
+            options.activity,
+            options.members @ (1 << np.arange(options.members.shape[1])),
+            options.changed,
+            options.seat if seats else np.zeros(len(options)),
+        ],
+        axis=1,
+    ).astype(np.int64)
+    order = np.lexsort((*kinds.T[::-1],))
+    kinds = kinds[order]
+    breaks = np.flatnonzero((kinds[1:] != kinds[:-1]).any(axis=1)) + 1
+    keep = np.zeros(len(options), dtype=bool)
+    for group in np.split(order, breaks):
+        keep[group[_undominated(measured[group])]] = True
+    return options.keep(keep)
+
+
+def _undominated(values: Floats) -> Bools:
+    """Return which rows (n, K) no other row is at most as great as in everything."""
+    n = len(values)
+    if n < 2:
+        return np.ones(n, dtype=bool)
+    # Rounded before, not compared with a tolerance: else three could each make the next needless.
+    values = np.round(values / SAME)
+    no_greater = (values[:, None, :] <= values[None, :, :]).all(axis=2)
+    less = (values[:, None, :] < values[None, :, :]).any(axis=2)
+    earlier = np.arange(n)[:, None] < np.arange(n)[None, :]
+    dominates = no_greater & (less | earlier)
+    np.fill_diagonal(dominates, False)
+    return np.asarray(~dominates.any(axis=0))
+
+
+def _plan(
+    options: Options,
+    decisions: Decisions,
+    rules: Sequence[Rule],
+    solved: Solved,
+    seconds: float,
+    considered: int,
+) -> Plan:
+    chosen = options.keep(np.array(solved.chosen, dtype=np.intp))
+    objective = total_burden(chosen, range(len(chosen)), decisions)
+    # A proof that stopped within the asked gap is known to be that close, and no closer.
+    proven = solved.optimal and solved.objective - solved.bound <= SAME_SEK
+    records = [chosen.option(i) for i in range(len(chosen))]
+    return Plan(
+        options=tuple(sorted(records, key=lambda x: (x.choice.activity, x.choice.members))),
+        starts=start_years(chosen, decisions, rules),
+        objective=objective,
+        bound=objective if proven else min(solved.bound, objective),
+        proof=Proof.OPTIMAL if proven else Proof.STOPPED,
+        seconds=seconds,
+        considered=considered,
     )
 
 
-def _explanation(case: Case, options: Sequence[Option], decisions: Decisions) -> str:
-    blocking = in_the_way(case, options, decisions)
-    if blocking:
-        return (
-            "Ingen plan uppfyller alla beslutade villkor. Det räcker att ändra på ett av dem: "
-            + ", ".join(blocking)
-            + "."
-        )
-    served = {(m, x.choice.activity) for x in options for m in x.choice.members}
-    without = [
-        activity.label
-        for j, activity in enumerate(case.activities)
-        if activity.optimised and any((i, j) not in served for i in range(len(case.municipalities)))
-    ]
-    return (
-        "Ingen plan uppfyller villkoren: de alternativ som valts räcker inte till alla kommuner "
-        + "för "
-        + ", ".join(without or [a.label for a in case.activities if a.optimised])
-        + ". Tillåt fler alternativ."
+def start_years(chosen: Options, decisions: Decisions, rules: Sequence[Rule]) -> dict[int, int]:
+    """Return the year each changed activity starts: early, the greatest yearly gain first.
+
+    Empty when no years follow the decided pace, which only a plan put together by hand can bring.
+    """
+    changed = sorted({int(j) for j in chosen.activity[chosen.changed]})
+    paced = [rule for rule in rules if rule.paced]
+    if not paced:
+        return dict.fromkeys(changed, 1)
+    program = Program(chosen, decisions, paced=True, name="start_years")
+    for structure in STRUCTURE:
+        structure(program)
+    for rule in paced:
+        if rule.adds is not None:
+            rule.adds(program)
+    program.minimise_starts(
+        {
+            j: LEAST_WEIGHT_SEK + max(0.0, -float(chosen.burden[chosen.of_activity(j)].sum()))
+            for j in program.planned
+        }
     )
+    solved = program.solve(10.0)
+    return {} if solved is None else dict(solved.starts)
 
 
-def _run(program: Program, seconds: float) -> list[Option] | None:
-    """Return the chosen options, or None when there are none. Trusts `sol_status` only."""
-    program.problem.solve(pulp.HiGHS(msg=False, timeLimit=seconds, gapRel=0.0, threads=1))
-    if program.problem.sol_status not in {
-        pulp.LpSolutionOptimal,
-        pulp.LpSolutionIntegerFeasible,
-    }:
-        return None
-    return [
-        x
-        for var, x in zip(program.choose, program.options, strict=True)
-        if (var.value() or 0.0) > 0.5
-    ]
-
-
-def _proof(program: Program) -> tuple[float, bool]:
-    info = program.problem.solverModel.getInfo()
-    return float(info.mip_dual_bound), program.problem.sol_status == pulp.LpSolutionOptimal
-
-
-def _name(case: Case, choice: Choice) -> str:
-    group = "+".join(case.municipalities[i].code for i in choice.members)
-    return ",".join(
-        (
-            case.activities[choice.activity].key,
-            group,
-            choice.alternative,
-            case.municipalities[choice.seat].code,
-            choice.pattern,
-        )
-    )
+def planned_cost(case: Case) -> float:
+    """Return what the planned activities cost today, SEK/year."""
+    planned = [j for j, activity in enumerate(case.activities) if activity.optimised]
+    return float(case.cost[:, planned].sum())

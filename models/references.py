@@ -50,11 +50,13 @@ def unknown_source(name: str, row: int | None, source: str, folder: str = "") ->
     )
 
 
-def ranges_hold(rows: Iterable[Row], name: str, folder: str = "") -> list[Fault]:
+def ranges_hold(
+    rows: Iterable[Row], name: str, folder: str = "", column: str = "value"
+) -> list[Fault]:
     """Return a fault for each value outside its range, and for each estimate without one."""
     faults = []
     for row in rows:
-        value = row.numbers.get("value")
+        value = row.numbers.get(column)
         if value is None or "low" not in row.numbers:
             continue
         low, high = row.numbers["low"], row.numbers["high"]
@@ -63,9 +65,9 @@ def ranges_hold(rows: Iterable[Row], name: str, folder: str = "") -> list[Fault]
                 Fault(
                     name,
                     row.number,
-                    "low, value, high",
-                    f"{row.text['low']} – {row.text['value']} – {row.text['high']}",
-                    "low ≤ value ≤ high",
+                    f"low, {column}, high",
+                    f"{row.text['low']} – {row.text[column]} – {row.text['high']}",
+                    f"low ≤ {column} ≤ high",
                     "rätta spannet",
                     folder,
                 )

@@ -6,6 +6,7 @@ import numpy as np
 
 from models.alternatives import RAMPED_STEPS, Reckoning
 from models.case import Case
+from models.commuting import minutes_to_seat, share_leaving
 from models.entities import Alternative
 from models.parameters import Floats, Suppositions
 
@@ -43,7 +44,7 @@ def transition(case: Case, sup: Suppositions, reckoning: Reckoning) -> Transitio
     whole_gain = _gain(reckoning)
     gain = whole_gain * taxed
     project = _project(case, sup, reckoning, whole_gain) * taxed
-    rent = _rent_left(case, sup, reckoning) * taxed
+    rent = rent_left(case, sup, reckoning) * taxed
     lease = _per_draw(sup, "hyresavtal_kvar")
     horizon = round(float(sup.of("horisont")[0]))
     years = np.arange(horizon + 1)
@@ -87,9 +88,9 @@ def _project(case: Case, sup: Suppositions, reckoning: Reckoning, gain: Floats) 
         needed = np.zeros_like(needed)
     pay = np.stack([sup.of(key) for key in case.pay], axis=1)[:, None, None, :]
     year_of_work = pay * 12 * (1 + d(sup, "po"))
+    leaving = share_leaving(case, sup, minutes_to_seat(case, sup, reckoning.arrangements))
     moving = (reckoning.moved_fte * year_of_work) * (
-        d(sup, "produktionsbortfall")
-        + d(sup, "slutar_vid_flytt") * d(sup, "ersattningsrekrytering")
+        d(sup, "produktionsbortfall") + leaving[..., None] * d(sup, "ersattningsrekrytering")
     )
     project: Floats = np.maximum(
         np.maximum(gain, 0) * d(sup, "omstallning_multipel"),
@@ -99,7 +100,7 @@ def _project(case: Case, sup: Suppositions, reckoning: Reckoning, gain: Floats) 
     return project
 
 
-def _rent_left(case: Case, sup: Suppositions, reckoning: Reckoning) -> Floats:
+def rent_left(case: Case, sup: Suppositions, reckoning: Reckoning) -> Floats:
     """Return SEK/year for the workplaces that have been left, until their leases run out."""
     share = np.divide(
         reckoning.moved_fte,

@@ -1,7 +1,9 @@
 """The shipped pack: every number has unit, status, source and range, and adds up with the rest."""
 
+import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,7 @@ from models.checks import coverage
 from models.entities import Figure, Status
 from models.pack import Pack
 from models.rules import RANK, evaluate, names_in
+from tests.conftest import MUNICIPALITIES
 
 UNSURE = {Status.ESTIMATE, Status.ASSUMPTION}
 OFFICIAL_SOURCES = {"kolada", "scb", "valmyndigheten", "mandat"}
@@ -248,6 +251,132 @@ def test_every_rule_is_used_or_a_way_out_for_somebody(pack: Pack) -> None:
             n.startswith("andel_K") for n in rule.names
         ):
             assert (rule.formula, rule.item) in derived, (rule.applies_to, rule.item)
+
+
+def test_an_office_may_lie_in_towns_that_are_nobodys_seat(pack: Pack) -> None:
+    """Linköping is where Itsam's office went; a candidate lies outside the members here."""
+    assert [town.key for town in pack.candidates] == ["linkoping", "mjolby", "eksjo"]
+    members = {m.code for m in pack.municipalities}
+    for town in pack.candidates:
+        assert not town.seat
+        assert town.municipality not in members
+    keys = [town.key for town in (*pack.towns, *pack.candidates)]
+    assert len(set(keys)) == len(keys)
+
+
+def test_a_company_may_not_exercise_authority(pack: Pack) -> None:
+    """KL 10 kap. 1 §; every form says where in the law it stands."""
+    assert {form.key: form.authority for form in pack.legal_forms} == {
+        "avtal": True,
+        "gemensam_namnd": True,
+        "kommunalforbund": True,
+        "bolag": False,
+    }
+    for form in pack.legal_forms:
+        assert form.label, form.key
+        assert form.section.startswith("KL "), form.key
+        assert pack.sources[form.source].title, form.key
+
+
+def test_environment_has_the_competences_of_the_cooperation_document(pack: Pack) -> None:
+    """K-22: two persons deep in each; every share is a supposition with a range."""
+    deep = {c.key: c.depth for c in pack.competences if c.activity == "miljo_halsoskydd"}
+    assert deep == dict.fromkeys(
+        ("livsmedel", "enskilda_avlopp", "lantbruk", "industri", "halsoskydd", "alkohol_tobak"), 2
+    )
+    for known in pack.competences:
+        assert 0 < known.low <= known.share <= known.high <= 1, known.key
+        assert known.status is Status.ASSUMPTION, known.key
+        assert known.note, known.key
+        assert pack.sources[known.source].title, known.key
+
+
+def test_food_control_is_the_share_of_inspectors_that_the_parameters_give(pack: Pack) -> None:
+    """0,76 / (0,76 + 2,0) = 0,28; ends from the ends: 0,3 / 6,2 = 0,05 and 1,0 / 1,7 = 0,59."""
+    food, rest = (pack.parameters[f"inspektorer_{key}"] for key in ("livsmedel", "miljobalk"))
+    (known,) = (c for c in pack.competences if c.key == "livsmedel")
+
+    assert known.share == pytest.approx(food.value / (food.value + rest.value), abs=0.005)
+    assert known.low == pytest.approx(food.low / (food.low + rest.high), abs=0.005)
+    assert known.high == pytest.approx(food.high / (food.high + rest.low), abs=0.005)
+
+
+def test_the_longer_the_way_the_more_leave(pack: Pack) -> None:
+    """Five bands of a quarter of an hour, each with low, mode and high above the band before."""
+    assert [band.minutes_from for band in pack.commuting] == [0, 15, 30, 45, 60]
+    ps = [pack.parameters[band.parameter] for band in pack.commuting]
+    for shorter, longer in pairwise(ps):
+        assert shorter.low < longer.low
+        assert shorter.value < longer.value
+        assert shorter.high < longer.high
+    assert all(p.status is Status.ASSUMPTION and p.unit == "andel av flyttade" for p in ps)
+
+
+def test_staff_leave_by_themselves_as_the_sources_say(pack: Pack) -> None:
+    """6,9 percent a year besides pensions, 2,5 percent with one."""
+    leaving, retiring = pack.parameters["personalomsattning"], pack.parameters["pensionsavgang"]
+
+    assert (leaving.low, leaving.value, leaving.high) == (0.054, 0.069, 0.125)
+    assert (retiring.low, retiring.value, retiring.high) == (0.015, 0.025, 0.035)
+    assert leaving.unit == retiring.unit == "andel per år"
+
+
+def test_itsams_lease_is_locked_for_ten_years(pack: Pack) -> None:
+    """1 600 kr per square metre and year, 16 mnkr in all; its first year nobody has said."""
+    (lease,) = pack.leases
+
+    assert (lease.town, lease.from_year, lease.price_year) == ("linkoping", None, 2019)
+    assert lease.rent / lease.floor_m2 == 1_600
+    assert lease.rent * lease.years == 16_000_000
+    assert pack.sources[lease.source].url
+
+
+def test_every_seat_lies_within_its_outline(pack: Pack) -> None:
+    """An outline under another municipality's code, or lat for lon, would show here."""
+    outlines = {outline.code: outline for outline in pack.outlines}
+    for m in pack.municipalities:
+        (seat,) = (t for t in pack.towns if t.key == m.seat and t.municipality == m.code)
+        assert outlines[m.code].name == m.name
+        assert any(within(seat.lon, seat.lat, ring) for ring in outlines[m.code].rings), m.name
+    for town in pack.candidates:
+        assert any(within(town.lon, town.lat, r) for r in outlines[town.municipality].rings)
+
+
+def within(x: float, y: float, ring: tuple[tuple[float, float], ...]) -> bool:
+    """Say whether a point lies within a ring: a line from it crosses the ring an odd number."""
+    return (
+        sum(
+            (y0 > y) != (y1 > y) and x < x0 + (y - y0) / (y1 - y0) * (x1 - x0)
+            for (x0, y0), (x1, y1) in pairwise(ring)
+        )
+        % 2
+        == 1
+    )
+
+
+def test_the_outlines_say_whose_they_are(pack: Pack) -> None:
+    """The boundaries are lent under a licence that asks to be named."""
+    raw = json.loads((MUNICIPALITIES / "outlines.geojson").read_text(encoding="utf-8"))
+
+    assert pack.sources[raw["source"]].licence == "MIT"
+    for outline in pack.outlines:
+        for ring in outline.rings:
+            assert ring[0] == ring[-1], outline.name
+            assert all(round(x, 4) == x for point in ring for x in point), outline.name
+
+
+def test_schools_are_visited_and_payroll_is_not(pack: Pack) -> None:
+    """Who comes to an office has further to go when it moves; inspectors come to them."""
+    visited = {activity.key for activity in pack.activities if activity.visited}
+
+    assert {"bygglov", "ifo_handlaggning", "livslangt_larande", "grundskola"} <= visited
+    assert not {"lon", "it_drift", "miljo_halsoskydd", "interkommunal_ersattning"} & visited
+
+
+def test_nobody_has_yet_said_when_a_contract_runs_out(pack: Pack) -> None:
+    """The item is there to be filled in; a guess would look like a fact."""
+    assert "avtal_slut" in {item.key for item in pack.items}
+    assert not any("avtal_slut" in account.figures for account in pack.accounts.values())
 
 
 def test_every_parameter_has_range_source_and_money_in_the_pack_prices(pack: Pack) -> None:

@@ -8,10 +8,25 @@ from hypothesis import strategies as st
 
 from models.alternatives import Arrangements, arrangements
 from models.case import Case
-from models.entities import Activity, Alternative, Contract, Item, Municipality, Placement, Town
+from models.entities import (
+    Activity,
+    Alternative,
+    CommutingBand,
+    Contract,
+    Item,
+    LegalForm,
+    Municipality,
+    Placement,
+    Town,
+)
 from models.location import distances
 from models.parameters import Floats, Suppositions
 
+# A locality in the first municipality that is not its seat, and a town outside all of them.
+PLACES = (
+    Town("by", "By", "0000", 700, 55.05, 15.2, False),
+    Town("stad", "Stad", "0999", 20_000, 55.1, 14.9, False),
+)
 PATTERNS = (Placement.ONE_TOWN, Placement.LOCAL, Placement.HYBRID)
 ALL_WAYS = tuple(Alternative)
 # As items.csv of the shipped pack: what follows the level, what is joint, what is systems.
@@ -56,7 +71,10 @@ VALUES = {
     "samverkansgrad": 1.0,
     "servicekostnad_niva": 0.5,
     "skalgrans": 60_000.0,
-    "slutar_vid_flytt": 0.2,
+    "slutar": 0.2,
+    "slutar_langt": 0.5,
+    "personalomsattning": 0.07,
+    "pensionsavgang": 0.025,
     "styckpris": 50.0,
     "undvikbar_andel": 0.9,
 }
@@ -93,6 +111,7 @@ def activity(key: str, **changes: object) -> Activity:
         size="inhabitants",
         placement=Placement.FREE,
         authority=False,
+        visited=False,
         least_partners=2,
         after="",
         alternatives=(Alternative.OWN, Alternative.COOPERATION, Alternative.MERGED),
@@ -152,7 +171,7 @@ def small_case(
         activities=activities,
         cost_types=types,
         revenue_types=tuple(item(key, "revenue") for key in REVENUES),
-        seats=towns,
+        towns=towns,
         contracts=tuple(
             Contract(a.key, "styckpris", "fast_pris", "kvar", "")
             if Alternative.CONTRACTED in a.alternatives
@@ -179,11 +198,38 @@ def small_case(
         level_dependent=np.array([c.level_dependent for c in types]),
         joint=np.array([c.joint_budget for c in types]),
         system=np.array([c.system for c in types]),
+        town_people=np.array([town.inhabitants for town in towns], dtype=float),
+        town_owner=np.arange(count),
+        contract_end=np.full(shape, np.nan),
+        competence=np.full(len(activities), 0.2),
+        commuting=(CommutingBand(0.0, "slutar"), CommutingBand(45.0, "slutar_langt")),
+        legal_forms=(
+            LegalForm("namnd", "Gemensam nämnd", True, "KL 9:19", "", ""),
+            LegalForm("bolag", "Bolag", False, "KL 10:1", "", ""),
+        ),
         straight_km=straight,
         road_km=road,
         minutes=minutes,
         base_low=np.ones(len(activities)),
         base_high=np.ones(len(activities)),
+    )
+
+
+def with_places(case: Case, places: tuple[Town, ...] = PLACES) -> Case:
+    """Return the case with more towns than seats: offices may be opened and people live there."""
+    towns = (*case.towns[: len(case.municipalities)], *places)
+    codes = [m.code for m in case.municipalities]
+    straight, road, minutes = distances(towns, {})
+    return replace(
+        case,
+        towns=towns,
+        town_people=np.array([town.inhabitants for town in towns], dtype=float),
+        town_owner=np.array(
+            [codes.index(t.municipality) if t.municipality in codes else -1 for t in towns]
+        ),
+        straight_km=straight,
+        road_km=road,
+        minutes=minutes,
     )
 
 
@@ -236,6 +282,34 @@ def cases(draw: st.DrawFn, most: int = 3, activities: int = 2) -> Case:
 
 
 @st.composite
+def decided_cases(draw: st.DrawFn, most: int = 3, activities: int = 2) -> Case:
+    """Random cases with something for every decision to bite on.
+
+    Some activities are visited, some exercise authority, some are decentralised in the pack, the
+    second may come after the first; some contracts and some competences are known; people live,
+    and offices may be opened, outside seats.
+    """
+    case = with_places(draw(cases(most, activities)))
+    rng = np.random.default_rng(draw(st.integers(0, 10_000)))
+    shape = case.fte.shape
+    return replace(
+        case,
+        activities=tuple(
+            replace(
+                a,
+                visited=bool(rng.integers(2)),
+                authority=bool(rng.integers(2)),
+                placement=Placement.FREE if rng.integers(4) else Placement.LOCAL,
+                after="a0" if j and rng.integers(2) else "",
+            )
+            for j, a in enumerate(case.activities)
+        ),
+        contract_end=np.where(rng.random(shape) < 0.5, np.nan, rng.integers(2025, 2033, shape)),
+        competence=np.where(rng.random(shape[1]) < 0.3, np.nan, np.round(rng.random(shape[1]), 2)),
+    )
+
+
+@st.composite
 def suppositions(draw: st.DrawFn) -> dict[str, float]:
     """Changes of the suppositions that matter most, within and beyond their published ranges."""
     unit = st.floats(0, 1).map(lambda x: round(x, 3))
@@ -267,14 +341,22 @@ def permuted(case: Case, order: tuple[int, ...]) -> Case:
         "volume",
         "inhabitants",
         "size",
+        "contract_end",
     )
-    square = ("straight_km", "road_km", "minutes")
+    # The seats follow their municipalities; the other towns stand where they stood.
+    towns = [*rows, *range(len(rows), len(case.towns))]
+    place = {old: new for new, old in enumerate(rows)}
     return replace(
         case,
         municipalities=tuple(case.municipalities[i] for i in rows),
-        seats=tuple(case.seats[i] for i in rows),
+        towns=tuple(case.towns[t] for t in towns),
+        town_people=case.town_people[towns],
+        town_owner=np.array([place.get(int(case.town_owner[t]), -1) for t in towns]),
         **{name: getattr(case, name)[rows] for name in by_municipality},
-        **{name: getattr(case, name)[np.ix_(rows, rows)] for name in square},
+        **{
+            name: getattr(case, name)[np.ix_(towns, towns)]
+            for name in ("straight_km", "road_km", "minutes")
+        },
     )
 
 

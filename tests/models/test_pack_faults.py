@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.case import build_case
+from models.entities import Status
 from models.errors import Fault
 from models.pack import Reading, read_pack
 
@@ -176,6 +177,28 @@ def _negative_cost(folder: Path) -> None:
 def _negative_volume(folder: Path) -> None:
     row = ["plan", "volym", "2022", "-5", "", "", "antal", "reported", "kolada", "", ""]
     rewrite(folder / "resources.csv", lambda rows: [*rows, row])
+
+
+def contract_end(value: str, unit: str = "årtal") -> Callable[[Path], None]:
+    """Return what enters the year that payroll's contract runs out."""
+    row = ["lon", "avtal_slut", "2022", value, "", "", unit, "reported", "kolada", "", ""]
+    return lambda folder: rewrite(folder / "resources.csv", lambda rows: [*rows, row])
+
+
+def _half_year_for_an_end(folder: Path) -> None:
+    contract_end("2027.5")(folder)
+
+
+def _short_year_for_an_end(folder: Path) -> None:
+    contract_end("27")(folder)
+
+
+def _years_left_for_an_end(folder: Path) -> None:
+    contract_end("2027", "år")(folder)
+
+
+def _town_that_is_a_candidate(folder: Path) -> None:
+    set_cell(folder / "towns.csv", {"town": "horn"}, "town", "linkoping")
 
 
 def _same_row_twice(folder: Path) -> None:
@@ -395,6 +418,10 @@ IN_A_FOLDER: dict[Callable[[Path], None], tuple[str, str, str]] = {
     _negative_staff: ("staffing.csv", "value", "-3"),
     _negative_cost: ("accounts.csv", "value", "-1000"),
     _negative_volume: ("resources.csv", "value", "-5"),
+    _half_year_for_an_end: ("resources.csv", "value", "2027.5 årtal"),
+    _short_year_for_an_end: ("resources.csv", "value", "27 årtal"),
+    _years_left_for_an_end: ("resources.csv", "value", "2027 år"),
+    _town_that_is_a_candidate: ("towns.csv", "town", "candidate_towns.csv"),
     _same_row_twice: ("staffing.csv", "activity, role, year", "samma uppgift"),
     _same_year_written_twice: ("staffing.csv", "activity, role, year", "samma uppgift"),
     _short_row: ("towns.csv", "", "1 celler"),
@@ -750,6 +777,143 @@ SHARED: dict[str, tuple[Callable[[Path], None], str, str]] = {
         "contracts.csv",
         "”pris”",
     ),
+    "an activity that is visited now and then": (
+        shared_cell("activities", {"activity": "lon"}, "visited", "ibland"),
+        "activities.csv",
+        "”ibland”",
+    ),
+    "no candidate towns": (removed("candidate_towns.csv"), "candidate_towns.csv", "ingen fil"),
+    "a candidate in no municipality": (
+        shared_cell("candidate_towns", {"town": "eksjo"}, "municipality", "0999"),
+        "candidate_towns.csv",
+        "”0999”",
+    ),
+    "a candidate twice": (
+        shared_cell("candidate_towns", {"town": "eksjo"}, "town", "mjolby"),
+        "candidate_towns.csv",
+        "samma uppgift (mjolby)",
+    ),
+    "a candidate at sea": (
+        shared_cell("candidate_towns", {"town": "eksjo"}, "lon", "1.5"),
+        "candidate_towns.csv",
+        "1.5",
+    ),
+    "a candidate with an unknown source": (
+        shared_cell("candidate_towns", {"town": "eksjo"}, "source", "kartan"),
+        "candidate_towns.csv",
+        "kartan",
+    ),
+    "no bands of travel": (
+        lambda folder: rewrite(folder / "commuting.csv", lambda rows: rows[:1]),
+        "commuting.csv",
+        "inga rader",
+    ),
+    "bands of travel that do not start at zero": (
+        without_rows("commuting.csv", "minutes_from", "0"),
+        "commuting.csv",
+        "15",
+    ),
+    "bands of travel that fall": (
+        shared_cell("commuting", {"minutes_from": "30"}, "minutes_from", "50"),
+        "commuting.csv",
+        "45 efter 50",
+    ),
+    "a band of travel twice": (
+        shared_cell("commuting", {"minutes_from": "30"}, "minutes_from", "15.0"),
+        "commuting.csv",
+        "samma uppgift",
+    ),
+    "a band of travel without a parameter": (
+        shared_cell("commuting", {"minutes_from": "30"}, "parameter", "slutar"),
+        "commuting.csv",
+        "”slutar”",
+    ),
+    "a legal form that may perhaps decide": (
+        shared_cell("legal_forms", {"form": "bolag"}, "authority", "kanske"),
+        "legal_forms.csv",
+        "”kanske”",
+    ),
+    "a legal form without a section": (
+        shared_cell("legal_forms", {"form": "bolag"}, "section", ""),
+        "legal_forms.csv",
+        "en tom cell",
+    ),
+    "a legal form twice": (
+        shared_cell("legal_forms", {"form": "bolag"}, "form", "avtal"),
+        "legal_forms.csv",
+        "samma uppgift (avtal)",
+    ),
+    "a legal form with an unknown source": (
+        shared_cell("legal_forms", {"form": "bolag"}, "source", "juristen"),
+        "legal_forms.csv",
+        "juristen",
+    ),
+    "a competence of an unknown activity": (
+        shared_cell("competences", {"competence": "lantbruk"}, "activity", "miljo"),
+        "competences.csv",
+        "”miljo”",
+    ),
+    "a competence that nobody has": (
+        lambda folder: (
+            [
+                set_cell(folder / "competences.csv", {"competence": "lantbruk"}, column, "0")
+                for column in ("low", "share")
+            ]
+            and None
+        ),
+        "competences.csv",
+        "0",
+    ),
+    "a competence that more than all have": (
+        shared_cell("competences", {"competence": "lantbruk"}, "high", "1.2"),
+        "competences.csv",
+        "1.2",
+    ),
+    "a competence upside down": (
+        shared_cell("competences", {"competence": "lantbruk"}, "low", "0.3"),
+        "competences.csv",
+        "0.3 – 0.18 – 0.36",
+    ),
+    "a competence that takes half a person": (
+        shared_cell("competences", {"competence": "lantbruk"}, "depth", "1.5"),
+        "competences.csv",
+        "”1.5”",
+    ),
+    "a competence that takes nobody": (
+        shared_cell("competences", {"competence": "lantbruk"}, "depth", "0"),
+        "competences.csv",
+        "0",
+    ),
+    "a competence with an unknown source": (
+        shared_cell("competences", {"competence": "lantbruk"}, "source", "granne"),
+        "competences.csv",
+        "granne",
+    ),
+    "a lease of nothing": (
+        shared_cell("leases", {"town": "linkoping"}, "floor_m2", "0"),
+        "leases.csv",
+        "0",
+    ),
+    "a lease by the month": (
+        shared_cell("leases", {"town": "linkoping"}, "unit", "kr/månad"),
+        "leases.csv",
+        "”kr/månad”",
+    ),
+    "a rent without price year": (
+        shared_cell("leases", {"town": "linkoping"}, "price_year", ""),
+        "leases.csv",
+        "en tom cell",
+    ),
+    "a rent of a year without index": (
+        shared_cell("leases", {"town": "linkoping"}, "price_year", "1995"),
+        "leases.csv",
+        "1995",
+    ),
+    "a lease with an unknown source": (
+        shared_cell("leases", {"town": "linkoping"}, "source", "hyresvärden"),
+        "leases.csv",
+        "hyresvärden",
+    ),
     "settings missing": (
         text("pack.toml", "base_year = 2022\n", ""),
         "pack.toml",
@@ -962,6 +1126,157 @@ def test_a_folder_that_is_no_pack_is_told_so(name: str, pack_copy: Path) -> None
 
     assert reading.pack is None
     assert "peka ut en mapp" in only_fault(reading).remedy
+
+
+OUTLINES = "outlines.geojson"
+RING = "[[15.0,58.0],[15.1,58.0],[15.1,58.1],[15.0,58.0]]"
+POLYGON = f'{{"type":"Polygon","coordinates":[{RING}]}}'
+
+
+def outline(properties: str = '{"code":"0560","name":"Boxholm"}', geometry: str = POLYGON) -> str:
+    """Return a collection with one municipality, sound but for the changes."""
+    return f'{{"features":[{{"properties":{properties},"geometry":{geometry}}}]}}'
+
+
+def polygon(coordinates: str) -> str:
+    """Return a collection with one municipality of these coordinates."""
+    return outline(geometry=f'{{"type":"Polygon","coordinates":{coordinates}}}')
+
+
+NOT_OUTLINES = {
+    "no JSON": ('{"features": [', "något som inte är JSON"),
+    "a number too long to read": ('{"features": ' + "1" * 5_000 + "}", "något som inte är JSON"),
+    "too deep to read": ("[" * 100_000, "något som inte är JSON"),
+    "a list": ("[]", "ingen lista"),
+    "no features": ('{"features": 5}', "ingen lista"),
+    "a feature that is no table": ('{"features": [5]}', "inte går att rita"),
+    "a code as a number": (outline('{"code":560,"name":"Boxholm"}'), "inte går att rita"),
+    "no name": (outline('{"code":"0560"}'), "inte går att rita"),
+    "no properties": (outline("null"), "inte går att rita"),
+    "no geometry": (outline(geometry="null"), "inte går att rita"),
+    "a point": (outline(geometry='{"type":"Point","coordinates":[15,58]}'), "inte går att rita"),
+    "no coordinates": (outline(geometry='{"type":"MultiPolygon"}'), "inte går att rita"),
+    "no rings": (polygon("[]"), "inte går att rita"),
+    "a ring of two": (polygon("[[[15,58],[15,59]]]"), "inte går att rita"),
+    "a word for a longitude": (polygon(f"[{RING}]".replace("15.1", '"öst"')), "inte går att rita"),
+    "latitudes beyond the pole": (polygon(f"[{RING}]".replace("58", "158")), "inte går att rita"),
+    "a longitude without end": (polygon(f"[{RING}]".replace("15.1", "1e999")), "inte går att rita"),
+    "coordinates in words": (polygon(f"[{RING}]".replace("[15.1,58.0]", "true")), "rita"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_OUTLINES)
+def test_a_fault_in_the_outlines_is_told_and_stops_nothing(name: str, pack_copy: Path) -> None:
+    """Nothing is reckoned on the map: without it the five still plan."""
+    text, found = NOT_OUTLINES[name]
+    (pack_copy / OUTLINES).write_text(text, encoding="utf-8")
+    reading = read_pack(pack_copy)
+
+    fault = only_fault(reading)
+    assert fault.file == OUTLINES
+    assert found in fault.found
+    assert loaded(reading) == FIVE
+    assert reading.pack is not None
+    assert reading.pack.outlines == ()
+
+
+@pytest.mark.parametrize("lose_it", [removed(OUTLINES), latin1(OUTLINES)], ids=["gone", "latin1"])
+def test_outlines_that_cannot_be_read_are_told_and_stop_nothing(
+    lose_it: Callable[[Path], None], pack_copy: Path
+) -> None:
+    """A lost file is said once, and not once a municipality."""
+    lose_it(pack_copy)
+    reading = read_pack(pack_copy)
+
+    assert only_fault(reading).file == OUTLINES
+    assert loaded(reading) == FIVE
+
+
+def test_a_member_without_an_outline_is_told_and_kept(pack_copy: Path) -> None:
+    """An empty place on the map is said; a municipality twice is drawn once."""
+    path = pack_copy / OUTLINES
+    replace_text(path, '"code":"0560"', '"code":"0513"')
+    reading = read_pack(pack_copy)
+
+    assert [fault.found for fault in reading.faults] == ["koden 0513 en gång till"]
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join(line for line in lines if "Boxholm" not in line), encoding="utf-8")
+    reading = read_pack(pack_copy)
+    assert only_fault(reading).found == "ingen kontur för 0560 Boxholm"
+    assert loaded(reading) == FIVE
+
+
+def test_an_outline_may_be_in_several_parts_and_have_holes(pack_copy: Path) -> None:
+    """An island is a part of its municipality; a lake within it is not drawn."""
+    lake = RING.replace("15.1", "15.05")
+    parts = f'{{"type":"MultiPolygon","coordinates":[[{RING},{lake}],[{RING}]]}}'
+    (pack_copy / OUTLINES).write_text(outline(geometry=parts), encoding="utf-8")
+    pack = read_pack(pack_copy).pack
+
+    assert pack is not None
+    (drawn,) = pack.outlines
+    assert (drawn.code, drawn.name, len(drawn.rings)) == ("0560", "Boxholm", 2)
+    assert drawn.rings[0] == ((15.0, 58.0), (15.1, 58.0), (15.1, 58.1), (15.0, 58.0))
+
+
+def test_a_changed_outline_changes_the_stamp(pack_copy: Path) -> None:
+    """The map is on the printout too."""
+    before = read_pack(pack_copy).pack
+    replace_text(pack_copy / OUTLINES, "14.7495", "14.7496")
+    after = read_pack(pack_copy).pack
+
+    assert before is not None
+    assert after is not None
+    assert before.fingerprint != after.fingerprint
+
+
+def test_a_lease_in_a_town_nobody_knows_is_told_and_left_out(pack_copy: Path) -> None:
+    """What cannot be placed cannot be shown; the rest of the pack stands."""
+    set_cell(pack_copy / "leases.csv", {"town": "linkoping"}, "town", "lindköping")
+    reading = read_pack(pack_copy)
+
+    fault = only_fault(reading)
+    assert (fault.file, fault.row, fault.column) == ("leases.csv", 2, "town")
+    assert reading.pack is not None
+    assert reading.pack.leases == ()
+    assert loaded(reading) == FIVE
+
+
+def test_a_lease_in_a_stopped_municipality_is_no_fault_of_its_own(pack_copy: Path) -> None:
+    """Mending Kinda's folder brings its lease back; there is nothing to mend in leases.csv."""
+    set_cell(pack_copy / "leases.csv", {"town": "linkoping"}, "town", "kisa")
+    assert (whole := read_pack(pack_copy).pack) is not None
+    assert [lease.town for lease in whole.leases] == ["kisa"]
+
+    _decimal_comma(pack_copy / KINDA)
+    reading = read_pack(pack_copy)
+    assert only_fault(reading).file == f"{KINDA}/staffing.csv"
+    assert reading.pack is not None
+    assert reading.pack.leases == ()
+
+
+def test_a_lease_may_say_its_first_year(pack_copy: Path) -> None:
+    """An empty cell is not known; a year is."""
+    set_cell(pack_copy / "leases.csv", {"town": "linkoping"}, "from_year", "2019")
+    pack = read_pack(pack_copy).pack
+
+    assert pack is not None
+    assert pack.leases[0].from_year == 2019
+
+
+def test_a_municipality_may_say_when_a_contract_runs_out(pack_copy: Path) -> None:
+    """Activity by activity, as its own figure; the others go on knowing nothing."""
+    contract_end("2027")(pack_copy / KINDA)
+    reading = read_pack(pack_copy)
+
+    assert reading.faults == ()
+    assert reading.pack is not None
+    accounts = reading.pack.accounts
+    ends = accounts["0513", "lon"].figures["avtal_slut"]
+    assert (ends.value, ends.unit, ends.status) == (2027, "årtal", Status.REPORTED)
+    assert not any("avtal_slut" in a.figures for key, a in accounts.items() if key[1] != "lon")
+    assert "avtal_slut" not in accounts["0512", "lon"].figures
+    assert not any("avtal_slut" in account.gaps for account in accounts.values())
 
 
 def every_way_to_break() -> Iterator[Callable[[Path], None]]:

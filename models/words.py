@@ -1,0 +1,20 @@
+"""Numbers and lists inside Swedish sentences that models say themselves."""
+
+from collections.abc import Sequence
+
+
+def amount(value: float) -> str:
+    """Return a small number with a decimal comma and no needless decimals."""
+    return f"{value:.10g}".replace(".", ",").replace("-", "\u2212")
+
+
+def mnkr(sek: float) -> str:
+    """Return kronor as ”5 mnkr” or ”0,45 mnkr”."""
+    return f"{amount(round(sek / 1e6, 3))}\u00a0mnkr"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return ”a, b och c”."""
+    if len(names) < 2:
+        return "".join(names)
+    return ", ".join(names[:-1]) + " och " + names[-1]
