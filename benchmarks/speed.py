@@ -14,10 +14,12 @@ sys.path.insert(0, str(ROOT))
 
 from models.alternatives import arrangements, contracted, cooperation, merged, own  # noqa: E402 - the path comes first
 from models.case import build_case  # noqa: E402 - the path comes first
+from models.decisions import Decisions  # noqa: E402 - the path comes first
 from models.entities import Placement  # noqa: E402 - the path comes first
+from models.options import enumerate_options  # noqa: E402 - the path comes first
 from models.pack import Pack, read_pack  # noqa: E402 - the path comes first
 from models.parameters import draw, principal  # noqa: E402 - the path comes first
-from models.plan import Decisions, enumerate_options, solve  # noqa: E402 - the path comes first
+from models.plan import solve  # noqa: E402 - the path comes first
 from models.transition import transition  # noqa: E402 - the path comes first
 
 RUNS = 7
@@ -25,9 +27,9 @@ RUNS = 7
 
 def shipped() -> Pack:
     """Return the shipped pack."""
-    pack = read_pack(ROOT / "data").pack
+    pack = read_pack(ROOT / "data" / "municipalities").pack
     if pack is None:
-        raise SystemExit("The shipped pack has faults: python -m scenarios check-data data")
+        raise SystemExit("The shipped pack has faults: python -m scenarios check-data")
     return pack
 
 
@@ -51,7 +53,7 @@ def main() -> None:
     groups = arrangements(5, range(1, 6), (Placement.LOCAL,), lambda group: group[:1])
     singles = arrangements(5, [1], (Placement.LOCAL,))
     five = arrangements(5, [5], (Placement.LOCAL,), lambda group: group[:1])
-    decisions = Decisions({}, {})
+    decisions = Decisions()
 
     def all_alternatives() -> None:
         own(case, groups)
@@ -60,7 +62,7 @@ def main() -> None:
         contracted(case, sup, singles)
 
     def first_plan() -> None:
-        solve(case, enumerate_options(case, sup, decisions), decisions)
+        solve(enumerate_options(case, sup, decisions), decisions)
 
     def draws_of_one_group() -> None:
         transition(case, drawn, merged(case, drawn, five))

@@ -1,0 +1,1 @@
+"""What the measurements of the plan stand on; benchmarks/plan_speed.py runs them."""
