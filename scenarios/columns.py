@@ -347,7 +347,11 @@ def _on_one_person(case: Case, runs: Sequence[Run], rows: list[int]) -> tuple[st
 def _towns(case: Case, runs: Sequence[Run]) -> tuple[tuple[str, float], ...]:
     """Return FTE by town for the whole group, managers included."""
     totals = np.sum([run.principal.town_fte[0, 0, 0] for run in runs], axis=0)
-    return tuple((town.name, float(value)) for town, value in zip(case.seats, totals, strict=True))
+    return tuple(
+        (town.name, float(value))
+        for t, (town, value) in enumerate(zip(case.towns, totals, strict=True))
+        if value > 0 or t < len(case.municipalities)
+    )
 
 
 def _minutes_to_office(

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from models.entities import Alternative, Placement
 from scenarios.compare import Arrangement, Column, Comparison, compare_alternatives
+from scenarios.decide import as_table
+from scenarios.roadmap import Roadmap, roadmap
 from scenarios.run import ChoiceRow, Outcome
 from scenarios.setting import Range, Setting
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 # A spreadsheet takes a cell that starts so for a formula; a leading apostrophe makes it text.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -31,6 +33,7 @@ def as_dict(outcome: Outcome) -> dict[str, object]:
             "title": outcome.scenario.title,
             "question": outcome.scenario.question,
             "seed": outcome.scenario.seed,
+            "decide": as_table(outcome.scenario.decide, pack),
             "suppose": dict(outcome.scenario.suppose),
         },
         "price_year": pack.price_year,
@@ -40,7 +43,7 @@ def as_dict(outcome: Outcome) -> dict[str, object]:
             "proof": str(plan.proof),
             "objective_sek": plan.objective,
             "bound_sek": plan.bound,
-            "gap": plan.gap,
+            "gap_sek": plan.gap,
             "considered": plan.considered,
             "checks": list(outcome.faults),
             "outside_published": outcome.outside_published or None,
@@ -53,7 +56,8 @@ def as_dict(outcome: Outcome) -> dict[str, object]:
             "coordination_sek": _range(outcome.coordination),
             "chance_of_saving": outcome.chance,
         },
-        "choices": [_choice(row) for row in outcome.choices],
+        "choices": [_choice(row, outcome.scenario.decide.first_year) for row in outcome.choices],
+        "roadmap": _roadmap(roadmap(outcome)),
         "areas": [
             {
                 "area": row.area,
@@ -78,6 +82,7 @@ def as_dict(outcome: Outcome) -> dict[str, object]:
         ],
         "towns": [
             {
+                "key": row.key,
                 "town": row.town,
                 "municipality": row.municipality,
                 "fte_before": row.before,
@@ -95,7 +100,7 @@ def all_together(setting: Setting) -> list[Comparison]:
     The office lies in the municipality with most inhabitants, as the page shows at first.
     """
     group = tuple(m.code for m in setting.case.municipalities)
-    arrangement = Arrangement(group, largest(setting, group), level=setting.scenario.level)
+    arrangement = Arrangement(group, largest(setting, group), level=setting.scenario.decide.level)
     return [
         compare_alternatives(setting, [activity.key], arrangement)
         for activity in setting.case.activities
@@ -124,6 +129,7 @@ def write(outcome: Outcome, folder: Path) -> tuple[Path, ...]:
         "areas": result["areas"],
         "by_municipality": result["by_municipality"],
         "towns": result["towns"],
+        "roadmap": result["roadmap"]["years"] if isinstance(result["roadmap"], dict) else [],
         "alternatives": _flat_alternatives(outcome.setting),
     }
     for name, rows in tables.items():
@@ -144,13 +150,31 @@ def _range(found: Range) -> dict[str, float]:
     return {"value": found.value, "low": found.low, "high": found.high}
 
 
-def _choice(row: ChoiceRow) -> dict[str, object]:
+def _roadmap(found: Roadmap) -> dict[str, object]:
+    return {
+        "present_value_sek": _range(found.present_value),
+        "payback_year": found.payback,
+        "unplaced": list(found.unplaced),
+        "years": [
+            {
+                "year": year.year,
+                "starts": list(year.starts),
+                "flow_sek": _range(year.flow),
+                "cumulative_sek": _range(year.cumulative),
+            }
+            for year in found.years
+        ],
+    }
+
+
+def _choice(row: ChoiceRow, first_year: int) -> dict[str, object]:
     return {
         "activity": row.activity,
         "alternative": str(row.alternative),
         "members": list(row.members),
         "seat": row.seat,
         "pattern": str(row.pattern),
+        "start_year": None if row.start is None else first_year + row.start - 1,
         "annual_sek": _range(row.annual),
         "change_sek": _range(row.change),
         "one_off_sek": _range(row.one_off),

@@ -1,24 +1,27 @@
 """Puts a scenario's question to the models: the one place that runs a whole plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from models.alternatives import arrange
 from models.case import Case
+from models.decisions import Decisions
 from models.entities import Alternative, Placement
-from models.options import uncovered_days_by_member
+from models.options import Options, enumerate_options
 from models.pack import Pack
 from models.parameters import Floats
-from models.plan import Choice, Plan, enumerate_options, solve
+from models.plan import Plan, planned_cost, solve
 from models.plan_check import faults_in
-from models.transition import transition
-from scenarios.columns import reckon
+from scenarios.effects import Effect, effect_of
 from scenarios.published import PUBLISHED
 from scenarios.scenario import Scenario
 from scenarios.setting import Range, Setting, chance_of_saving, prepare, with_range
 from scenarios.stamp import Stamp, stamp
+
+
+# What a meeting waits for: then the plan is shown with its distance to the best possible.
+PATIENCE_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class ChoiceRow:
     """One activity run in one way by one group; money in SEK/year against today.
 
     `annual` is the yearly average over the horizon with the transition in it, `change` the effect
-    when fully in place; days without staff are per member and year.
+    when fully in place; days without staff are per member and year. `seat` is a town's key, and
+    `start` the year of the roadmap, 1–5, None where nothing changes.
     """
 
     activity: str
@@ -34,6 +38,7 @@ class ChoiceRow:
     members: tuple[str, ...]
     seat: str
     pattern: Placement
+    start: int | None
     annual: Range
     change: Range
     chance: float | None
@@ -69,6 +74,7 @@ class AreaRow:
 class TownRow:
     """FTE of the planned activities with their workplace in a town."""
 
+    key: str
     town: str
     municipality: str
     before: float
@@ -86,12 +92,22 @@ class MunicipalityRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A scenario made ready to be answered: numbers, decisions and every whole arrangement."""
+
+    setting: Setting
+    decisions: Decisions
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The answer to a scenario's question, with everything a page or a file needs."""
 
-    setting: Setting
+    question: Question
     stamp: Stamp
     plan: Plan
+    effects: tuple[Effect, ...]
     faults: tuple[str, ...]
     choices: tuple[ChoiceRow, ...]
     areas: tuple[AreaRow, ...]
@@ -104,6 +120,11 @@ class Outcome:
     coordination: Range
     relative: float
     outside_published: str
+
+    @property
+    def setting(self) -> Setting:
+        """The numbers and the draws."""
+        return self.question.setting
 
     @property
     def scenario(self) -> Scenario:
@@ -121,85 +142,61 @@ class Outcome:
         return self.setting.pack
 
 
+def ask(pack: Pack, scenario: Scenario) -> Question:
+    """Return the question made ready: every whole arrangement reckoned."""
+    setting = prepare(pack, scenario)
+    decisions = replace(
+        scenario.decide,
+        coordination_sek=float(setting.principal.of("samordning_helheten")[0]),
+    )
+    options = enumerate_options(setting.case, setting.principal, decisions)
+    return Question(setting, decisions, options)
+
+
 def run(pack: Pack, scenario: Scenario) -> Outcome:
-    """Return the plan and its effects.
+    """Return the best plan and its effects.
 
     Raises:
         NoPlanError: when the scenario's decisions leave no plan.
     """
-    setting = prepare(pack, scenario)
-    decisions = replace(
-        scenario.decisions(),
-        coordination_sek=float(setting.principal.of("samordning_helheten")[0]),
-    )
-    options = enumerate_options(setting.case, setting.principal, decisions)
-    plan = solve(setting.case, options, decisions)
-    faults = faults_in(setting.case, setting.principal, decisions, plan)
-    effects = [_effect(setting, option.choice) for option in plan.options]
-    return _outcome(setting, plan, faults, effects)
+    question = ask(pack, scenario)
+    plan = solve(question.options, question.decisions, seconds=PATIENCE_SECONDS)
+    return outcome_of(question, plan)
 
 
-@dataclass(frozen=True, slots=True)
-class _Effect:
-    """An option's effects: principal by municipality, and drawn by municipality (D, M)."""
+def outcome_of(question: Question, plan: Plan, known: Sequence[Effect] = ()) -> Outcome:
+    """Return everything a plan does, checked anew without the optimiser.
 
-    choice: Choice
-    annual: Floats
-    annual_drawn: Floats
-    change: Floats
-    change_drawn: Floats
-    one_off: float
-    one_off_drawn: Floats
-    days_before: Floats
-    days_after: Floats
-    moved: float
-    town_after: Floats
-    town_before: Floats
-
-
-def _effect(setting: Setting, choice: Choice) -> _Effect:
-    j = choice.activity
-    case = setting.case.pick([j])
-    sup, draws = setting.principal.pick([j]), setting.draws.pick([j])
-    arr = arrange(len(case.municipalities), [(choice.members, choice.seat, choice.pattern)])
-    level = setting.scenario.level
-    one = reckon(case, sup, choice.alternative, arr, level)
-    many = reckon(case, draws, choice.alternative, arr, level)
-    own = reckon(case, sup, Alternative.OWN, arr, level)
-    way, ways = transition(case, sup, one), transition(case, draws, many)
-    return _Effect(
-        choice,
-        way.annual[0, 0, :, 0],
-        ways.annual[:, 0, :, 0],
-        one.net_effect()[0, 0, :, 0],
-        many.net_effect()[:, 0, :, 0],
-        float(way.one_off.sum()),
-        ways.one_off[:, 0, :, 0].sum(axis=1),
-        uncovered_days_by_member(case, sup, own)[0, 0, :, 0],
-        uncovered_days_by_member(case, sup, one)[0, 0, :, 0],
-        float(one.moved_fte.sum()),
-        one.town_fte[0, 0, 0],
-        own.town_fte[0, 0, 0],
-    )
+    `known` are effects already reckoned in the same setting, to be used again where they fit.
+    """
+    setting = question.setting
+    faults = faults_in(setting.case, setting.principal, question.decisions, plan)
+    reckoned = {effect.choice: effect for effect in known}
+    effects = [
+        reckoned.get(option.choice) or effect_of(setting, option.choice) for option in plan.options
+    ]
+    return _outcome(question, plan, faults, effects)
 
 
 def _outcome(
-    setting: Setting, plan: Plan, faults: tuple[str, ...], effects: Sequence[_Effect]
+    question: Question, plan: Plan, faults: tuple[str, ...], effects: Sequence[Effect]
 ) -> Outcome:
+    setting = question.setting
     case = setting.case
     joint = any(len(e.choice.members) > 1 for e in effects)
     together, together_drawn = _coordination(setting, joint)
     coordination = with_range(together, together_drawn)
     annual_drawn = np.sum([e.annual_drawn.sum(axis=1) for e in effects], axis=0)
     change_drawn = np.sum([e.change_drawn.sum(axis=1) for e in effects], axis=0)
-    relative = sum(float(e.change.sum()) for e in effects) / _planned_cost(case)
+    relative = sum(float(e.change.sum()) for e in effects) / planned_cost(case)
     changes = any(e.choice.alternative is not Alternative.OWN for e in effects)
     return Outcome(
-        setting=setting,
+        question=question,
         stamp=stamp(setting.pack, setting.scenario),
         plan=plan,
+        effects=tuple(effects),
         faults=faults,
-        choices=tuple(_choice_row(case, e) for e in effects),
+        choices=tuple(_choice_row(case, e, plan.starts) for e in effects),
         areas=_area_rows(setting, effects),
         municipalities=tuple(
             MunicipalityRow(
@@ -215,12 +212,14 @@ def _outcome(
         ),
         towns=tuple(
             TownRow(
+                town.key,
                 town.name,
-                case.municipalities[i].code,
+                town.municipality,
                 sum(float(e.town_before[i]) for e in effects),
                 sum(float(e.town_after[i]) for e in effects),
             )
-            for i, town in enumerate(case.seats)
+            for i, town in enumerate(case.towns)
+            if i < len(case.municipalities) or any(e.town_after[i] > 0 for e in effects)
         ),
         annual=with_range(
             sum(float(e.annual.sum()) for e in effects) + together,
@@ -232,7 +231,8 @@ def _outcome(
         ),
         chance=chance_of_saving(annual_drawn + together_drawn) if changes else None,
         one_off=with_range(
-            sum(e.one_off for e in effects), np.sum([e.one_off_drawn for e in effects], axis=0)
+            sum(float(e.one_off.sum()) for e in effects),
+            np.sum([e.one_off_drawn.sum(axis=1) for e in effects], axis=0),
         ),
         coordination=coordination,
         relative=relative,
@@ -248,18 +248,13 @@ def _coordination(setting: Setting, joint: bool) -> tuple[float, Floats]:
     return float(setting.principal.of(key)[0]), setting.draws.of(key)
 
 
-def _planned_cost(case: Case) -> float:
-    planned = [j for j, activity in enumerate(case.activities) if activity.optimised]
-    return float(case.cost[:, planned].sum())
-
-
-def _chance(effects: Sequence[_Effect], drawn: Floats) -> float | None:
+def _chance(effects: Sequence[Effect], drawn: Floats) -> float | None:
     if all(e.choice.alternative is Alternative.OWN for e in effects):
         return None
     return chance_of_saving(drawn)
 
 
-def _annual_of(effects: Sequence[_Effect], m: int) -> Range:
+def _annual_of(effects: Sequence[Effect], m: int) -> Range:
     """Return one municipality's yearly average of some effects."""
     return with_range(
         sum(float(e.annual[m]) for e in effects),
@@ -267,34 +262,35 @@ def _annual_of(effects: Sequence[_Effect], m: int) -> Range:
     )
 
 
-def _chance_of(effects: Sequence[_Effect], m: int) -> float | None:
+def _chance_of(effects: Sequence[Effect], m: int) -> float | None:
     """Return one municipality's chance of a saving from some effects; None where all is own."""
     mine = [e for e in effects if m in e.choice.members]
     return _chance(mine, np.sum([e.annual_drawn[:, m] for e in effects], axis=0))
 
 
-def _choice_row(case: Case, e: _Effect) -> ChoiceRow:
+def _choice_row(case: Case, e: Effect, starts: Mapping[int, int]) -> ChoiceRow:
     choice = e.choice
     return ChoiceRow(
         activity=case.activities[choice.activity].key,
         alternative=choice.alternative,
         members=tuple(case.municipalities[m].code for m in choice.members),
-        seat=case.municipalities[choice.seat].code,
+        seat=case.towns[choice.seat].key,
         pattern=choice.pattern,
+        start=starts.get(choice.activity) if choice.changed else None,
         annual=with_range(float(e.annual.sum()), e.annual_drawn.sum(axis=1)),
         change=with_range(float(e.change.sum()), e.change_drawn.sum(axis=1)),
         chance=_chance([e], e.annual_drawn.sum(axis=1)),
-        one_off=with_range(e.one_off, e.one_off_drawn),
+        one_off=with_range(float(e.one_off.sum()), e.one_off_drawn.sum(axis=1)),
         days_before=float(e.days_before.sum()) / len(choice.members),
         days_after=float(e.days_after.sum()) / len(choice.members),
-        moved_fte=e.moved,
+        moved_fte=float(e.moved.sum()),
         by_municipality=tuple(
             with_range(float(e.annual[m]), e.annual_drawn[:, m]) for m in choice.members
         ),
     )
 
 
-def _area_rows(setting: Setting, effects: Sequence[_Effect]) -> tuple[AreaRow, ...]:
+def _area_rows(setting: Setting, effects: Sequence[Effect]) -> tuple[AreaRow, ...]:
     case = setting.case
     everybody = range(len(case.municipalities))
     rows = []
@@ -334,7 +330,7 @@ def _area_rows(setting: Setting, effects: Sequence[_Effect]) -> tuple[AreaRow, .
 
 
 def _mean_days(
-    case: Case, effects: Sequence[_Effect], name: str, only: int | None = None
+    case: Case, effects: Sequence[Effect], name: str, only: int | None = None
 ) -> float | None:
     """Return days without staff, mean over staffed activities and members; None where no staff."""
     days = [
@@ -359,7 +355,7 @@ def _cost_today(setting: Setting, activities: Sequence[int]) -> tuple[float, ...
     )
 
 
-def _outside_published(pack: Pack, effects: Sequence[_Effect], relative: float) -> str:
+def _outside_published(pack: Pack, effects: Sequence[Effect], relative: float) -> str:
     """Return the parameter whose published range the plan's relative effect falls outside, or ”.
 
     Compared with the published effect of merging when anything is merged, else of cooperation.

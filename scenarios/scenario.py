@@ -4,14 +4,14 @@ import datetime
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from models.entities import Alternative, LevelChoice
+from models.decisions import Decisions
 from models.errors import Fault, ScenarioError
 from models.pack import Pack
-from models.plan import Decisions
 from models.toml_file import read_toml
+from scenarios.decide import as_table, read_decisions
 
 LIBRARY = Path(__file__).with_name("library")
 ENDS = ("low", "value", "high")
@@ -29,15 +29,8 @@ class Scenario:
     author: str = ""
     written: str = ""
     seed: int = DEFAULT_SEED
-    how: Mapping[str, tuple[Alternative, ...]] = field(default_factory=dict)
-    least_partners: Mapping[str, int] = field(default_factory=dict)
-    level: LevelChoice = LevelChoice.OWN
-    price_uncovered_day_sek: float = 0.0
+    decide: Decisions = field(default_factory=Decisions)
     suppose: Mapping[str, str] = field(default_factory=dict)
-
-    def decisions(self) -> Decisions:
-        """Return what the councils decide, in the form the plan takes it."""
-        return Decisions(self.how, self.least_partners, self.level, self.price_uncovered_day_sek)
 
     def supposed(self, pack: Pack) -> dict[str, float]:
         """Return the value of each supposed parameter."""
@@ -46,14 +39,34 @@ class Scenario:
     def fingerprint(self) -> str:
         """Return a short hash of everything that can change a result; titles do not."""
         content = {
-            "how": {key: list(ways) for key, ways in sorted(self.how.items())},
-            "least_partners": dict(sorted(self.least_partners.items())),
-            "level": self.level,
-            "price_uncovered_day": self.price_uncovered_day_sek,
+            "decide": asdict(self.decide),
             "suppose": dict(sorted(self.suppose.items())),
             "seed": self.seed,
         }
-        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:12]
+        return hashlib.sha256(
+            json.dumps(content, sort_keys=True, default=str).encode()
+        ).hexdigest()[:12]
+
+
+def as_toml(scenario: Scenario, pack: Pack) -> str:
+    """Return the scenario as a file that `read_scenario` reads back to the same decisions."""
+    names = ("title", "question", "author", "written")
+    head = {name: getattr(scenario, name) for name in names}
+    lines = [f"{name} = {_toml(text)}" for name, text in head.items() if text]
+    lines += ['base = "today"', f"seed = {scenario.seed}", "", "[decide]"]
+    decided = as_table(scenario.decide, pack)
+    lines += [f'"{name}" = {_toml(value)}' for name, value in decided.items()]
+    lines += ["", "[suppose]"]
+    lines += [f'"{name}" = {_toml(end)}' for name, end in scenario.suppose.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: object) -> str:
+    """Return strings, numbers, booleans and lists as TOML, which writes them as JSON does.
+
+    All but one sign, DEL, that JSON leaves as it is.
+    """
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def read_scenario(path: Path, pack: Pack) -> Scenario:
@@ -123,8 +136,9 @@ class _Reader:
         written = raw.get("written", "")
         if isinstance(written, datetime.date):
             written = written.isoformat()
-        decide = self._table(raw, "decide")
-        how, least = self._per_activity(decide)
+        decide, faults = read_decisions(self._table(raw, "decide"), self.pack)
+        for name, found, expected, remedy in faults:
+            self.fault(f"decide.{name}", found, expected, remedy)
         return Scenario(
             key=key,
             title=str(raw.get("title", "")),
@@ -132,10 +146,7 @@ class _Reader:
             author=str(raw.get("author", "")),
             written=str(written),
             seed=seed,
-            how=how,
-            least_partners=least,
-            level=self._level(decide),
-            price_uncovered_day_sek=self._price(decide),
+            decide=decide,
             suppose=self._suppose(self._table(raw, "suppose")),
         )
 
@@ -145,58 +156,6 @@ class _Reader:
             return _flat(table)
         self.fault(name, table, f"en tabell [{name}]", "skriv uppgifterna under rubriken")
         return {}
-
-    def _per_activity(
-        self, decide: Mapping[str, object]
-    ) -> tuple[dict[str, tuple[Alternative, ...]], dict[str, int]]:
-        how: dict[str, tuple[Alternative, ...]] = {}
-        least: dict[str, int] = {}
-        activities = {a.key: a for a in self.pack.activities}
-        for key, value in decide.items():
-            activity, _, what = key.rpartition(".")
-            if key in {"level", "price_uncovered_day"}:
-                continue
-            if activity not in activities or what not in {"how", "least_partners"}:
-                self.fault(
-                    f"decide.{key}",
-                    key,
-                    "<verksamhet>.how, <verksamhet>.least_partners, level, price_uncovered_day",
-                    "rätta stavningen; verksamheterna finns i activities.csv",
-                )
-            elif what == "least_partners":
-                if isinstance(value, int) and not isinstance(value, bool) and value >= 2:
-                    least[activity] = value
-                else:
-                    self.fault(f"decide.{key}", value, "ett heltal från 2", "rätta talet")
-            else:
-                allowed = activities[activity].alternatives
-                ways = value if isinstance(value, list) else [value]
-                if ways and all(way in allowed for way in ways):
-                    how[activity] = tuple(Alternative(str(way)) for way in ways)
-                else:
-                    self.fault(
-                        f"decide.{key}",
-                        value,
-                        "en lista av " + ", ".join(allowed),
-                        "välj bland verksamhetens tillåtna alternativ",
-                    )
-        return how, least
-
-    def _level(self, decide: Mapping[str, object]) -> LevelChoice:
-        value = decide.get("level", LevelChoice.OWN)
-        if value in tuple(LevelChoice):
-            return LevelChoice(str(value))
-        self.fault("decide.level", value, "något av " + ", ".join(LevelChoice), "rätta stavningen")
-        return LevelChoice.OWN
-
-    def _price(self, decide: Mapping[str, object]) -> float:
-        value = decide.get("price_uncovered_day", 0)
-        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e9:
-            return float(value)
-        self.fault(
-            "decide.price_uncovered_day", value, "kronor per dag, 0 eller mer", "rätta talet"
-        )
-        return 0.0
 
     def _suppose(self, suppose: Mapping[str, object]) -> dict[str, str]:
         found = {}
