@@ -9,6 +9,7 @@ PAGES = (
     ("overview", "Översikt", "oversikt"),
     ("activity", "Verksamhet", "verksamhet"),
     ("plan", "Plan", "plan"),
+    ("places", "Orter", "orter"),
     ("sources", "Underlag", "underlag"),
 )
 

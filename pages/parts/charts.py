@@ -53,7 +53,7 @@ def range_chart(
     )
     order = [label for label, _ in rows]
     y = alt.Y("rad:N", sort=order, title=None)
-    scale, axis = _ticks([0.0, *frame["värde"], *frame["låg"], *frame["hög"]])
+    scale, axis = axis_for([0.0, *frame["värde"], *frame["låg"], *frame["hög"]])
     span = (
         alt.Chart(frame)
         .mark_rule(strokeWidth=3, opacity=0.45)
@@ -79,7 +79,7 @@ def range_chart(
             ],
         )
     )
-    return _finish(_zero() + span + dot, title, ROW_HEIGHT * max(3, len(rows)) + AXIS_HEIGHT)
+    return finish(_zero() + span + dot, title, ROW_HEIGHT * max(3, len(rows)) + AXIS_HEIGHT)
 
 
 def alternatives_by_area(
@@ -123,7 +123,7 @@ def bridge(column: Column, own_net: float, *, title: str) -> alt.Chart:
     room = max(highest - lowest, 0.02 * highest) * 0.6
     start = max(0.0, lowest - room)
     frame.loc[frame["slag"] == "summa", "från"] = start
-    scale_y, axis = _ticks([start, highest + room * 0.3], outward=False)
+    scale_y, axis = axis_for([start, highest + room * 0.3], outward=False)
     bars = (
         alt.Chart(frame)
         .mark_bar(clip=True)
@@ -150,7 +150,7 @@ def bridge(column: Column, own_net: float, *, title: str) -> alt.Chart:
             ],
         )
     )
-    return _finish(bars, title, 380)
+    return finish(bars, title, 380)
 
 
 def _bar(name: str, start: float, end: float, kind: str, scale: float) -> dict[str, object]:
@@ -172,7 +172,7 @@ def towns(rows: Sequence[TownRow], *, title: str) -> alt.Chart:
             for when, value in (("I dag", row.before), ("Med planen", row.after))
         ]
     )
-    scale, axis = _ticks([0.0, *frame["årsarbetare"]])
+    scale, axis = axis_for([0.0, *frame["årsarbetare"]])
     bars = (
         alt.Chart(frame)
         .mark_bar()
@@ -192,7 +192,7 @@ def towns(rows: Sequence[TownRow], *, title: str) -> alt.Chart:
             tooltip=["ort:N", "när:N", alt.Tooltip("årsarbetare:Q", format=",.1f")],
         )
     )
-    return _finish(bars, title, 36 * max(3, len(rows)) + AXIS_HEIGHT + LEGEND_HEIGHT)
+    return finish(bars, title, 36 * max(3, len(rows)) + AXIS_HEIGHT + LEGEND_HEIGHT)
 
 
 def by_municipality(rows: Sequence[MunicipalityEffect], *, title: str) -> alt.Chart:
@@ -230,7 +230,7 @@ def cumulative(columns: Sequence[Column], *, title: str) -> alt.Chart:
             )
     frame = pd.DataFrame(rows)
     used = [ALTERNATIVES[c.alternative] for c in columns]
-    scale, axis = _ticks([0.0, *frame["summa"]])
+    scale, axis = axis_for([0.0, *frame["summa"]])
     lines = (
         alt.Chart(frame)
         .mark_line(point=True, strokeWidth=2.5)
@@ -253,7 +253,7 @@ def cumulative(columns: Sequence[Column], *, title: str) -> alt.Chart:
         )
     )
     zero = alt.Chart(pd.DataFrame({"noll": [0]})).mark_rule(color=QUIET).encode(y="noll:Q")
-    return _finish(zero + lines, title, 340)
+    return finish(zero + lines, title, 340)
 
 
 def _dodged(
@@ -269,7 +269,7 @@ def _dodged(
     )
     y = alt.Y(f"{row}:N", sort=list(order), title=None)
     offset = alt.YOffset("alternativ:N", sort=used)
-    scale, ticks = _ticks([0.0, *frame["värde"], *frame["låg"], *frame["hög"]])
+    scale, ticks = axis_for([0.0, *frame["värde"], *frame["låg"], *frame["hög"]])
     span = (
         alt.Chart(frame)
         .mark_rule(strokeWidth=3, opacity=0.45)
@@ -298,7 +298,7 @@ def _dodged(
             ],
         )
     )
-    return _finish(
+    return finish(
         _zero() + span + dot, title, height * max(3, len(order)) + AXIS_HEIGHT + LEGEND_HEIGHT
     )
 
@@ -325,7 +325,7 @@ def tick_values(low: float, high: float, *, outward: bool = True) -> tuple[list[
     return [round(i * step, decimals) for i in range(start, end + 1)], decimals
 
 
-def _ticks(values: Iterable[float], *, outward: bool = True) -> tuple[alt.Scale, alt.Axis]:
+def axis_for(values: Iterable[float], *, outward: bool = True) -> tuple[alt.Scale, alt.Axis]:
     """Return an axis with few ticks whose labels are all different, and the scale it lies on."""
     known = list(values)
     low, high = min(known), max(known)
@@ -363,6 +363,6 @@ def _zero() -> alt.Chart:
     return alt.Chart(pd.DataFrame({"noll": [0]})).mark_rule(color=QUIET).encode(x="noll:Q")
 
 
-def _finish(chart: alt.Chart | alt.LayerChart, title: str, height: int) -> alt.Chart:
+def finish(chart: alt.Chart | alt.LayerChart, title: str, height: int) -> alt.Chart:
     """Give the chart its title and size; pictures.py gives it the report's look."""
     return chart.properties(title=wrap(title, TITLE_WIDTH), height=height, width="container")

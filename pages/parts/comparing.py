@@ -68,7 +68,8 @@ def choose_subject(pack: Pack) -> Subject:
 def choose_arrangement(setting: Setting, subject: Subject) -> Arrangement:
     """Ask who takes part, where the office lies, how the work is placed and on what level."""
     names = {m.code: m.name for m in setting.pack.municipalities}
-    seats = dict(zip(names, (town.name for town in setting.case.seats), strict=True))
+    # The members' own seats come first among the towns, in the members' order.
+    seats = dict(zip(names, (town.name for town in setting.case.towns), strict=False))
     own_patterns = {
         p for key in subject.activities for p in setting.case.patterns(setting.case.index(key))
     }

@@ -1,20 +1,26 @@
 """Shared choices and everything that is kept between reruns: caching lives here alone."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from models.errors import NoPlanError
+from models.answers import Blocked
+from models.errors import NoPlanError, UndecidedError
 from models.pack import Pack, Reading, read_pack
+from pages.parts import deciding
 from pages.parts.plain import plain
 from pages.parts.wording import EVERYBODY
+from scenarios.answers import GroupRow, all_groups, blocked
 from scenarios.compare import Arrangement, Comparison, compare_areas
 from scenarios.result import largest
-from scenarios.run import Outcome, run
+from scenarios.run import Outcome, Question, ask, run
 from scenarios.scenario import Scenario, readable
 from scenarios.setting import Setting, prepare
+from scenarios.workbook import plan_workbook
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -56,15 +62,35 @@ def setting(pack: Pack, scenario: Scenario) -> Setting:
     return _setting((pack.fingerprint, *_key(scenario)), pack, scenario)
 
 
+@dataclass(frozen=True, slots=True)
+class NoPlan:
+    """There is no plan: why in words, and whether it is worth searching for what is in the way."""
+
+    words: str
+    searchable: bool
+
+
 @st.cache_resource(max_entries=16, show_spinner="Räknar fram planen …")
-def _outcome(key: tuple[str, ...], _pack: Pack, _scenario: Scenario) -> Outcome | str:
+def _outcome(key: tuple[str, ...], _pack: Pack, _scenario: Scenario) -> Outcome | NoPlan:
     try:
         return run(_pack, _scenario)
+    except UndecidedError as error:
+        return NoPlan(str(error), searchable=False)
     except NoPlanError as error:
-        return str(error)
+        return NoPlan(str(error), searchable=not error.contradiction)
 
 
-def outcome(pack: Pack, scenario: Scenario) -> Outcome | str:
+@st.cache_resource(max_entries=16, show_spinner="Söker vad som är i vägen …")
+def _blocked(key: tuple[str, ...], _pack: Pack, _scenario: Scenario) -> Blocked:
+    return blocked(ask(_pack, _scenario))
+
+
+def in_the_way(pack: Pack, scenario: Scenario) -> Blocked:
+    """Return which decisions do not go together and what would open a plan."""
+    return _blocked((pack.fingerprint, *_key(scenario)), pack, scenario)
+
+
+def outcome(pack: Pack, scenario: Scenario) -> Outcome | NoPlan:
     """Return the plan, or in words why there is none."""
     return _outcome((pack.fingerprint, *_key(scenario)), pack, scenario)
 
@@ -118,7 +144,7 @@ def choose_scenario(pack: Pack) -> Scenario:
 @st.cache_resource(max_entries=16, show_spinner="Räknar alternativen för varje område …")
 def _areas(key: tuple[str, ...], _setting: Setting) -> tuple[tuple[str, Comparison], ...]:
     group = tuple(m.code for m in _setting.pack.municipalities)
-    arrangement = Arrangement(group, largest(_setting, group), level=_setting.scenario.level)
+    arrangement = Arrangement(group, largest(_setting, group), level=_setting.scenario.decide.level)
     return compare_areas(_setting, arrangement)
 
 
@@ -129,9 +155,13 @@ def areas(pack: Pack, scenario: Scenario) -> tuple[tuple[str, Comparison], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the sidebar has chosen: the pack, the question and whose eyes to see with."""
+    """What the sidebar has chosen: the pack, the question and whose eyes to see with.
+
+    `scenario` is the chosen `base` with the decisions made on the screen.
+    """
 
     pack: Pack
+    base: Scenario
     scenario: Scenario
     only: str | None
 
@@ -146,9 +176,10 @@ def ask_in_sidebar(pack: Pack) -> None:
     """Show the choices that hold on every page and remember them for the page that runs next."""
     with st.sidebar:
         only = choose_municipality(pack)
-        scenario = choose_scenario(pack)
+        base = choose_scenario(pack)
+        scenario = deciding.decided(pack, base)
         st.caption(plain(scenario.question))
-    st.session_state["context"] = Context(pack, scenario, only)
+    st.session_state["context"] = Context(pack, base, scenario, only)
 
 
 def context() -> Context:
@@ -162,7 +193,89 @@ def context() -> Context:
 def plan_or_stop(here: Context) -> Outcome:
     """Return the plan; when there is none, say why and end the page there."""
     found = outcome(here.pack, here.scenario)
-    if isinstance(found, str):
-        st.warning(plain(found))
+    if isinstance(found, NoPlan):
+        st.warning(plain(found.words) + " Sidan Plan visar vad som är i vägen.")
         st.stop()
     return found
+
+
+@st.cache_resource(max_entries=32, show_spinner="Räknar alla grupper …")
+def _groups(key: tuple[str, ...], _question: Question, activity: str) -> tuple[GroupRow, ...]:
+    return all_groups(_question, activity)
+
+
+def groups(outcome: Outcome, activity: str) -> tuple[GroupRow, ...]:
+    """Return every group of two or more for one activity."""
+    return _groups(key_of(outcome), outcome.question, activity)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _workbook(key: tuple[str, ...], _outcome: Outcome) -> bytes:
+    return plan_workbook(_outcome)
+
+
+def workbook(outcome: Outcome) -> bytes:
+    """Return the plan as an .xlsx to recount."""
+    return _workbook(key_of(outcome), outcome)
+
+
+def keep_good(found: Outcome) -> None:
+    """Remember the last plan there was, for when the decisions leave none."""
+    st.session_state["senaste_plan"] = found
+
+
+def last_good(pack: Pack) -> Outcome | None:
+    """Return the last plan there was in this session, reckoned on the pack as it is now."""
+    found = st.session_state.get("senaste_plan")
+    if isinstance(found, Outcome) and found.pack.fingerprint == pack.fingerprint:
+        return found
+    return None
+
+
+def key_of(outcome: Outcome) -> tuple[str, ...]:
+    """Return what tells one plan's long work from another's."""
+    return outcome.pack.fingerprint, *_key(outcome.scenario), str(outcome.plan.choices)
+
+
+NOT_BEGUN, STOPPED, DONE = "inte börjad", "stoppad", "klar"
+
+
+@dataclass(slots=True)
+class Work:
+    """Something that takes long, done piece by piece: what has been found, and if all of it is."""
+
+    found: list[Any] = field(default_factory=list)
+    state: str = NOT_BEGUN
+
+
+def long_work(
+    name: str, key: tuple[object, ...], label: str, total: int, make: Callable[[], Iterator[Any]]
+) -> Work:
+    """Do something long when asked to, with progress and a stop; what has been found is kept.
+
+    Any click stops the script where it next tells of progress, so that a stop loses nothing.
+    """
+    kept = st.session_state.setdefault("langt", {})
+    work = kept.get(name)
+    if work is None or work[0] != key:
+        work = kept[name] = (key, Work())
+    done = work[1]
+    if done.state == DONE:
+        return done
+    place = st.empty()
+    with place.container():
+        if done.state == STOPPED:
+            st.caption(f"Stoppad efter {len(done.found)}. Det som hann räknas visas.")
+        if not st.button(label, key=f"borja_{name}"):
+            return done
+    done.found.clear()
+    done.state = STOPPED
+    with place.container():
+        bar = st.progress(0.0, text="Räknar …")
+        st.button("Stoppa", key=f"stoppa_{name}")
+        for item in make():
+            done.found.append(item)
+            bar.progress(min(1.0, len(done.found) / total), text=f"{len(done.found)} klara …")
+    done.state = DONE
+    place.empty()
+    return done

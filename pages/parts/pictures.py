@@ -32,7 +32,8 @@ def show_chart(chart: alt.Chart, title: str) -> None:
             tickColor="#8b939a",
             labelLimit=20 * text,
         )
-        .configure_legend(labelFontSize=text, labelColor=INK)
+        .configure_legend(labelFontSize=text, labelColor=INK, titleFontSize=text, titleColor=QUIET)
+        .configure_text(fontSize=text)
         .configure_view(stroke=None),
         theme=None,
         alt=title,

@@ -4,13 +4,19 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from models.decisions import Choice
 from models.entities import Alternative
 from models.pack import Pack
+from models.plan import planned_cost
+from models.rulebook import active
 from pages.parts import swedish, tables
 from pages.parts.plain import plain
 from pages.parts.summaries import change_in_days, name
 from pages.parts.wording import ALTERNATIVES, PLACEMENTS
+from scenarios.decide import possible_towns
+from scenarios.roadmap import Roadmap
 from scenarios.run import ChoiceRow, Outcome
+from scenarios.scenario import as_toml
 from scenarios.setting import Range
 
 CHOICE_HEADINGS = (
@@ -18,27 +24,39 @@ CHOICE_HEADINGS = (
     "Driftform",
     "Kommuner",
     "Kontor",
+    "Startar",
     "Effekt per år (5–95\u00a0%)",
     "Chans till besparing",
     "Engångskostnad (5–95\u00a0%)",
     "Dagar utan bemanning",
 )
 GROUP_LETTERS = "ABCDEFGHIJ"
+# The numbers the cooperation document gives the alternatives.
+NUMBERED = {
+    Alternative.OWN: "1",
+    Alternative.COOPERATION: "2",
+    Alternative.MERGED: "3",
+    Alternative.CONTRACTED: "4",
+}
 
 
 def proof(outcome: Outcome) -> str:
     """Say how sure it is that no better plan exists, and that it has been checked."""
     plan = outcome.plan
-    priced = outcome.scenario.price_uncovered_day_sek
-    measure = "billigast på typvärdena" + (
-        ", inräknat priset på dagar utan bemanning," if priced else ""
-    )
+    decide = outcome.scenario.decide
+    priced = decide.price_uncovered_day_sek
+    weighed = priced or decide.price_moved_fte_sek or decide.price_travel_minute_sek
+    measure = "billigast på typvärdena" + (", inräknat de beslutade priserna," if weighed else "")
     text = (
-        f"Planen är **{plan.proof}**: {measure} av {swedish.number(plan.considered)} sätt att "
-        "driva verksamheterna under besluten längst ned."
+        f"Planen är **{plan.proof}**: {measure} av {swedish.number(plan.considered)} upplägg, "
+        "under besluten."
     )
-    if plan.gap > 1e-9:
-        text += f" Avståndet till bästa möjliga är högst {swedish.percent(plan.gap, 2)}."
+    if plan.gap > 1:
+        text += (
+            f" Ingen plan kan vara mer än {swedish.tkr(plan.gap)} tkr per år billigare "
+            f"({swedish.percent(plan.gap / planned_cost(outcome.setting.case), 2)} av det "
+            "planerade)."
+        )
     if priced:
         worth = outcome.days_avoided * priced
         text += (
@@ -50,8 +68,16 @@ def proof(outcome: Outcome) -> str:
     return text + " Den är omräknad från grunden utan optimeraren och stämmer."
 
 
+def legend() -> str:
+    """Return what the numbers in the matrix mean, in the alternatives' colours."""
+    chips = " ".join(
+        tables.chip(way, f"{NUMBERED[way]} {ALTERNATIVES[way].lower()}").html for way in NUMBERED
+    )
+    return f"<p>{chips}</p>"
+
+
 def matrix_rows(outcome: Outcome) -> list[tuple[str | tables.Cell, ...]]:
-    """Return activity × municipality: the alternative in its colour, a letter for each group."""
+    """Return activity × municipality: the alternative's number in its colour, a letter a group."""
     by_cell = {(row.activity, code): row for row in outcome.choices for code in row.members}
     rows = []
     for activity in outcome.pack.activities:
@@ -64,9 +90,9 @@ def matrix_rows(outcome: Outcome) -> list[tuple[str | tables.Cell, ...]]:
         cells: list[str | tables.Cell] = [activity.label]
         for m in outcome.pack.municipalities:
             row = by_cell[activity.key, m.code]
-            words = ALTERNATIVES[row.alternative]
+            words = NUMBERED[row.alternative]
             if row.members in letters:
-                words += f" {letters[row.members]}" + (" ●" if row.seat == m.code else "")
+                words += f" {letters[row.members]}" + (" ●" if row.seat == m.seat else "")
             if any(known.activity == activity.key for known in m.existing):
                 words += " ◆"
             cells.append(tables.chip(row.alternative, words))
@@ -92,8 +118,9 @@ def choice_rows(
         (
             activities[row.activity],
             tables.chip(row.alternative),
-            _members(outcome.pack, row.members),
-            _seat_name(outcome.pack, row),
+            members_words(outcome.pack, row.members),
+            _seat_name(outcome, row),
+            "–" if row.start is None else str(outcome.scenario.decide.first_year + row.start - 1),
             _change(row.annual),
             swedish.chance(row.chance),
             _one_off(row.one_off),
@@ -108,11 +135,12 @@ def sum_rows(outcome: Outcome) -> list[tuple[str | tables.Cell, ...]]:
     rows: list[tuple[str | tables.Cell, ...]] = []
     if outcome.coordination.value:
         rows.append(
-            ("Samordning av helheten", "", "", "", _change(outcome.coordination), "", "", "")
+            ("Samordning av helheten", "", "", "", "", _change(outcome.coordination), "", "", "")
         )
     rows.append(
         (
             "Summa",
+            "",
             "",
             "",
             "",
@@ -138,7 +166,8 @@ def _one_off(r: Range) -> tables.Cell:
     return tables.with_span(swedish.tkr(r.value), f"{swedish.tkr(r.low)}–{swedish.tkr(r.high)}")
 
 
-def _members(pack: Pack, codes: Sequence[str]) -> str:
+def members_words(pack: Pack, codes: Sequence[str]) -> str:
+    """Return the members' names, or that all of them take part."""
     if len(codes) == len(pack.municipalities):
         return f"alla {swedish.count(len(codes))}"
     return swedish.listed([name(pack, code) for code in codes])
@@ -162,15 +191,20 @@ def existing_note(pack: Pack) -> str:
     )
 
 
-def _seat_name(pack: Pack, row: ChoiceRow) -> str:
+def _seat_name(outcome: Outcome, row: ChoiceRow) -> str:
     if len(row.members) == 1:
         return "–"
-    seats = {m.code: m.seat for m in pack.municipalities}
-    town = next(
-        t.name for t in pack.towns if t.key == seats[row.seat] and t.municipality == row.seat
-    )
+    town = next(t.name for t in outcome.setting.case.towns if t.key == row.seat)
     if row.alternative is Alternative.MERGED:
         return f"{town} ({PLACEMENTS[row.pattern]})"
+    return f"{town} säljer"
+
+
+def seat_words(pack: Pack, choice: Choice) -> str:
+    """Return where a choice is led from, and how it is placed."""
+    town = possible_towns(pack)[choice.seat].name
+    if choice.alternative is Alternative.MERGED:
+        return f"{town} ({PLACEMENTS[choice.pattern]})"
     return f"{town} säljer"
 
 
@@ -224,25 +258,120 @@ def show_municipalities(outcome: Outcome) -> None:
 
 def show_decisions(outcome: Outcome) -> None:
     """Show what the scenario decides and supposes, in plain words."""
-    scenario, pack = outcome.scenario, outcome.pack
-    labels = {a.key: a.label for a in pack.activities}
+    scenario, pack, case = outcome.scenario, outcome.pack, outcome.setting.case
+    decide = scenario.decide
     lines = [f"**{plain(scenario.question)}**", ""]
-    for key, ways in scenario.how.items():
-        words = swedish.listed([ALTERNATIVES[way].lower() for way in ways])
-        lines.append(f"- {labels[key]} ska drivas som {words}.")
-    least = {a.key: a.least_partners for a in pack.activities if a.optimised}
-    least |= scenario.least_partners
-    for key, number in least.items():
-        if number > 2:
-            lines.append(
-                f"- {labels[key]}: minst {swedish.count(number)} kommuner i en sammanslagen "
-                "organisation."
-            )
-    price = swedish.number(scenario.price_uncovered_day_sek)
-    lines.append(f"- En dag utan bemanning räknas som värd {price} kr att slippa.")
-    lines.append(f"- Servicenivå i sammanslagen organisation: {scenario.level}.")
+    for rule in active(case, decide):
+        text = rule.stated(case, decide)
+        lines.append(f"- {plain(text[:1].upper() + text[1:])}.")
+    priced = (
+        ("En dag utan bemanning", decide.price_uncovered_day_sek, "kr att slippa"),
+        ("En flyttad årsarbetare", decide.price_moved_fte_sek, "kr om året"),
+        ("En minuts längre resa", decide.price_travel_minute_sek, "kr om året"),
+    )
+    lines += [
+        f"- {what} räknas som värd {swedish.number(price)} {unit}."
+        for what, price, unit in priced
+        if price
+    ]
+    lines.append(f"- Servicenivå i sammanslagen organisation: {decide.level}.")
     for key, end in scenario.suppose.items():
         p = pack.parameters[key]
         words = {"low": "spannets lägsta", "value": "typvärdet", "high": "spannets högsta"}
         lines.append(f"- Antaget: {p.label.lower()} på {words[end]}.")
     st.markdown("\n".join(lines))
+
+
+def roadmap_title(outcome: Outcome, roads: Roadmap) -> str:
+    """Return the finding of the roadmap: how much starts when."""
+    labels = {a.key: a.label for a in outcome.pack.activities}
+    if roads.unplaced:
+        names = swedish.listed([labels[key] for key in roads.unplaced])
+        return f"Inget startår ryms i den beslutade takten för {names}"
+    begun = [(year.year, len(year.starts)) for year in roads.years if year.starts]
+    if not begun:
+        return "Inget ändras, så inget behöver starta"
+    parts = [f"{swedish.count(n)} startar {year}" for year, n in begun]
+    return f"Vägen dit: {swedish.listed(parts)}"
+
+
+def cumulative_title(roads: Roadmap) -> str:
+    """Return the finding of the summed effect: when all of it is repaid, or that it is not."""
+    last = roads.years[-1]
+    if roads.payback is not None and last.cumulative.value < 0:
+        return f"På typvärdena är allt återbetalt {roads.payback}"
+    return f"På typvärdena är planen inte återbetald {last.year}"
+
+
+def show_roadmap(outcome: Outcome, roads: Roadmap) -> None:
+    """Show the years one by one."""
+    labels = {a.key: a.label for a in outcome.pack.activities}
+    rows = [
+        (
+            str(year.year),
+            swedish.listed([labels[key] for key in year.starts]) or "–",
+            _change(year.flow),
+            _change(year.cumulative),
+        )
+        for year in roads.years
+    ]
+    rows.append(("Nuvärde", "", _change(roads.present_value), ""))
+    tables.show_table(
+        ("År", "Startar", "Året (5–95\u00a0%)", "Summerat (5–95\u00a0%)"),
+        rows,
+        caption=f"Effekt år för år, tkr i {outcome.pack.price_year} års priser; plus är dyrare",
+        text_columns=(0, 1),
+        sums=last_row(rows),
+    )
+
+
+SLACKS = (0.001, 0.0025, 0.005, 0.01, 0.02)
+
+
+def choose_slack(outcome: Outcome) -> float:
+    """Ask how much dearer a plan may be, as a share of what the planned activities cost."""
+    cost = planned_cost(outcome.setting.case)
+    chosen = st.select_slider(
+        "Får kosta högst så mycket mer",
+        SLACKS,
+        value=0.005,
+        format_func=lambda share: (
+            f"{swedish.tkr(share * cost)} tkr/år ({swedish.percent(share, 2)} av det planerade)"
+        ),
+    )
+    return float(chosen)
+
+
+def choose_activity(outcome: Outcome) -> str:
+    """Ask for an activity that may be run by several together."""
+    joinable = [
+        a.key
+        for a in outcome.pack.activities
+        if a.optimised and {Alternative.COOPERATION, Alternative.MERGED} & set(a.alternatives)
+    ]
+    chosen = st.selectbox(
+        "Verksamhet", joinable, format_func=lambda key: label_of(outcome.pack, key)
+    )
+    return str(chosen)
+
+
+def label_of(pack: Pack, activity: str) -> str:
+    """Return an activity's name."""
+    return next(a.label for a in pack.activities if a.key == activity)
+
+
+def show_downloads(outcome: Outcome, workbook: bytes) -> None:
+    """Offer the plan as a workbook to recount and the decisions as a scenario file."""
+    stem = f"plan-{outcome.scenario.fingerprint()}"
+    st.download_button(
+        "Hämta planen till Excel",
+        workbook,
+        file_name=f"{stem}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+    st.download_button(
+        "Hämta besluten som scenariofil",
+        as_toml(outcome.scenario, outcome.pack).encode(),
+        file_name=f"{stem}.toml",
+        mime="application/toml",
+    )

@@ -1,7 +1,7 @@
 """Sentences and rows that say what an outcome is, in Swedish: areas, effects and jobs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from pages.parts.wording import ALTERNATIVES, RANGE_NOTE
 from scenarios.balance import balance
 from scenarios.compare import Comparison
 from scenarios.published import AgainstPublished
-from scenarios.run import AreaRow, Outcome
+from scenarios.run import AreaRow, Outcome, TownRow
 from scenarios.setting import Range
 
 AREA_HEADINGS = (
@@ -61,10 +61,10 @@ def headline(outcome: Outcome, only: str | None) -> str:
             " Någon andel av samordningen av helheten, "
             f"{swedish.tkr(outcome.coordination.value)} tkr, är inte inräknad."
         )
-    if outcome.scenario.price_uncovered_day_sek:
+    if outcome.scenario.decide.price_uncovered_day_sek:
         text += (
             f" Planen väger också in att en dag utan bemanning är värd "
-            f"{swedish.number(outcome.scenario.price_uncovered_day_sek)} kr att slippa."
+            f"{swedish.number(outcome.scenario.decide.price_uncovered_day_sek)} kr att slippa."
         )
     return text
 
@@ -256,9 +256,18 @@ def effect_title(outcome: Outcome, only: str | None) -> str:
     return "Planen sänker kostnaden" if r.high <= 0 else "Planen höjer kostnaden"
 
 
+def printed_towns(outcome: Outcome) -> list[TownRow]:
+    """Return the towns in tenths of FTE, each column adding up to its printed sum, as on Orter."""
+    before, after = (
+        round_to_total([getattr(row, of) for row in outcome.towns], 0.1)
+        for of in ("before", "after")
+    )
+    return [replace(row, before=before[i], after=after[i]) for i, row in enumerate(outcome.towns)]
+
+
 def jobs_title(outcome: Outcome) -> str:
     """Return the finding of the towns' chart: who gains and who loses most workplaces."""
-    changes = sorted(outcome.towns, key=lambda row: row.after - row.before)
+    changes = sorted(printed_towns(outcome), key=lambda row: row.after - row.before)
     least, most = changes[0], changes[-1]
     if most.after - most.before < 0.05 and least.before - least.after < 0.05:
         return "Arbetsplatserna ligger kvar där de är"
@@ -280,7 +289,7 @@ def show_towns(outcome: Outcome) -> None:
             swedish.number(row.after, 1),
             swedish.signed(row.after - row.before, 1),
         )
-        for row in outcome.towns
+        for row in printed_towns(outcome)
     ]
     tables.show_table(
         ("Ort", "I dag", "Med planen", "Förändring"),

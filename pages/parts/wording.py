@@ -36,6 +36,7 @@ MUNICIPALITY_COLOURS = (
 STEPS = {
     "level": "Servicenivå",
     "scale": "Skala",
+    "whole_posts": "Hela kvartstjänster",
     "leadership": "Ledning",
     "pay_harmonisation": "Löneharmonisering",
     "premises": "Lokaler",
@@ -51,6 +52,7 @@ STEPS = {
 STEPS_HELP = {
     "level": "från egen till vald gemensam nivå; ett servicebeslut, aldrig en skalvinst",
     "scale": "kostnadens förändring med storleken, gånger den del som brukar nås",
+    "whole_posts": "den gemensamma personalen avrundad uppåt till kvarts tjänster",
     "leadership": "chefer i de egna organisationerna jämfört med vad den gemensamma behöver",
     "pay_harmonisation": "löner som närmar sig den högsta",
     "premises": "arbetsplatser som öppnas och lämnas; hyresavtal som löper ligger i omställningen",
