@@ -18,12 +18,17 @@ def up_to_quarters(fte: Floats) -> Floats:
 
 
 def in_quarters(fte: Floats) -> Floats:
-    """Return FTE over towns (…, T) in quarters, with the sum rounded up (largest remainder)."""
+    """Return FTE over towns (…, T) in quarters, with the sum rounded up.
+
+    By largest remainder, towns that would get nothing at all first.
+    """
     steps = fte / STEP_FTE
     whole = np.floor(steps + NOISE)
     left = np.maximum(steps - whole, 0.0)
     lacking = np.ceil(left.sum(axis=-1, keepdims=True) - 1e-6)
-    rank = np.argsort(np.argsort(-left, axis=-1, kind="stable"), axis=-1, kind="stable")
+    # Nobody's place is rounded away while another has a quarter to spare.
+    first = left + (whole < 1) * (left > NOISE)
+    rank = np.argsort(np.argsort(-first, axis=-1, kind="stable"), axis=-1, kind="stable")
     quarters: Floats = (whole + (rank < lacking)) * STEP_FTE
     return quarters
 

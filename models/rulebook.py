@@ -461,7 +461,8 @@ POLICY: tuple[Rule, ...] = (
         "nobody_loses_anywhere",
         "ingen kommun får högre kostnad i någon verksamhet",
         _worse_off_stated(
-            WorseOff.IN_ANY_ACTIVITY, "ingen kommun får högre kostnad i någon verksamhet"
+            WorseOff.IN_ANY_ACTIVITY,
+            "ingen kommun får högre kostnad i någon verksamhet, samordningen av helheten oräknad",
         ),
         forbids=policy.nobody_loses_anywhere,
         eased=_worse_off_eased,
@@ -536,7 +537,10 @@ POLICY: tuple[Rule, ...] = (
     Rule(
         "nobody_loses_in_total",
         "ingen kommun får högre kostnad i helheten",
-        _worse_off_stated(WorseOff.IN_TOTAL, "ingen kommun får högre kostnad i helheten"),
+        _worse_off_stated(
+            WorseOff.IN_TOTAL,
+            "ingen kommun får högre kostnad i helheten, med sin andel av samordningen",
+        ),
         adds=policy.nobody_loses_in_total,
         measures=lambda o, _d: o.annual,
         eased=_worse_off_eased,

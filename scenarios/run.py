@@ -19,7 +19,6 @@ from scenarios.scenario import Scenario
 from scenarios.setting import Range, Setting, chance_of_saving, prepare, with_range
 from scenarios.stamp import Stamp, stamp
 
-
 # What a meeting waits for: then the plan is shown with its distance to the best possible.
 PATIENCE_SECONDS = 20.0
 

@@ -17,7 +17,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 
-PAGES = {"oversikt": "", "verksamhet": "verksamhet", "plan": "plan", "underlag": "underlag"}
+PAGES = {
+    "oversikt": "",
+    "verksamhet": "verksamhet",
+    "plan": "plan",
+    "orter": "orter",
+    "underlag": "underlag",
+}
 """Every page in the menu and its address; the first page's is the empty one."""
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -36,7 +36,7 @@ OWN, COOPERATION, MERGED, CONTRACTED = Alternative
 ONE_TOWN, LOCAL, HYBRID = Placement.ONE_TOWN, Placement.LOCAL, Placement.HYBRID
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(case=decided_cases(), changes=suppositions(), data=st.data())
 def test_every_choice_is_an_option_once_and_reckons_as_it_does_alone(
     case: Case, changes: dict[str, float], data: st.DataObject

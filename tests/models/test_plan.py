@@ -69,7 +69,7 @@ def slack(case: Case) -> float:
 # ---- Against trying everything -----------------------------------------------------------------
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(size=st.sampled_from([(2, 2), (3, 1)]), data=st.data())
 def test_the_plan_is_what_trying_everything_finds(
     size: tuple[int, int], data: st.DataObject
@@ -78,7 +78,7 @@ def test_the_plan_is_what_trying_everything_finds(
     agrees_with_trying_everything(*size, data)
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(data=st.data())
 def test_three_with_two_activities_too(data: st.DataObject) -> None:
     """Where groups and activities meet at once: fewer examples, for each has thousands of plans."""
@@ -109,7 +109,7 @@ def agrees_with_trying_everything(most: int, activities: int, data: st.DataObjec
 # ---- Whatever the numbers are ------------------------------------------------------------------
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(case=decided_cases(), changes=suppositions(), data=st.data())
 def test_the_order_of_the_municipalities_does_not_matter_to_the_plan(
     case: Case, changes: dict[str, float], data: st.DataObject
@@ -124,7 +124,7 @@ def test_the_order_of_the_municipalities_does_not_matter_to_the_plan(
     )
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(case=decided_cases(), changes=suppositions(), data=st.data())
 def test_doubling_every_krona_doubles_the_plan(
     case: Case, changes: dict[str, float], data: st.DataObject
@@ -177,7 +177,7 @@ def test_a_harder_rule_never_makes_the_plan_cheaper(field: str, data: st.DataObj
     assert never_falls(found, 2 * slack(case))
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(case=decided_cases(), changes=suppositions(), data=st.data())
 def test_leaving_out_what_is_needless_changes_no_optimum(
     case: Case, changes: dict[str, float], data: st.DataObject

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 
 OVERVIEW, ACTIVITY = "pages/overview.py", "pages/activity.py"
-PLAN, SOURCES = "pages/plan.py", "pages/sources.py"
-PAGES = (OVERVIEW, ACTIVITY, PLAN, SOURCES)
+PLAN, PLACES, SOURCES = "pages/plan.py", "pages/places.py", "pages/sources.py"
+PAGES = (OVERVIEW, ACTIVITY, PLAN, PLACES, SOURCES)
 CAPTION = re.compile(r"<caption>(.*?)</caption>")
 FIVE = ("Kinda", "Ödeshög", "Boxholm", "Ydre", "Tranås")
 

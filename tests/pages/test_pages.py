@@ -14,6 +14,7 @@ from tests.pages.seeing import (
     ACTIVITY,
     FIVE,
     OVERVIEW,
+    PLACES,
     PLAN,
     SOURCES,
     assert_whole,
@@ -29,6 +30,7 @@ TITLES = {
     OVERVIEW: "Kinda–Ödeshög–Boxholm–Ydre–Tranås",
     ACTIVITY: "Plan och bygg",
     PLAN: "Plan",
+    PLACES: "Orter",
     SOURCES: "Underlag",
 }
 CODES = {"0513": "Kinda", "0687": "Tranås"}
@@ -118,8 +120,11 @@ def test_the_plan_has_a_column_for_every_municipality(pack: Pack) -> None:
 def test_the_decisions_behind_the_plan_are_shown() -> None:
     """What we decide is never hidden in a file."""
     seen = text(opened(PLAN, scenario="3_plan_bygg_tre"))
-    assert "Bygglov ska drivas som sammanslagen." in seen
-    assert "minst tre kommuner i en sammanslagen organisation" in seen
+    assert (
+        "Plan, Bygglov och GIS och MBK (mätning, beräkning, kartering) drivs som sammanslagen"
+        in seen
+    )
+    assert "minst 3 kommuner i en sammanslagen organisation" in seen
 
 
 def test_the_stamp_is_on_the_pages_with_results() -> None:

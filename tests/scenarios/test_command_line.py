@@ -114,7 +114,9 @@ def test_a_question_without_an_answer_is_told_in_swedish(
         encoding="utf-8",
     )
     assert main(["run", str(path), "--out", str(tmp_path / "ut")]) == 1
-    assert "Ingen plan uppfyller" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "Besluten går inte ihop. " in told
+    assert "minst 6 kommuner" in told
 
 
 def test_a_place_where_nothing_can_be_written_is_told_in_swedish(

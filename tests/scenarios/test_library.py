@@ -137,5 +137,5 @@ def test_the_plan_has_minimised_what_is_shown(key: str, outcomes: Mapping[str, O
     """The objective is the printed sum and the price of days without staff, nothing hidden."""
     outcome = outcomes[key]
     days = sum(option.uncovered_days for option in outcome.plan.options)
-    priced = outcome.annual.value + outcome.scenario.price_uncovered_day_sek * days
+    priced = outcome.annual.value + outcome.scenario.decide.price_uncovered_day_sek * days
     assert outcome.plan.objective == pytest.approx(priced, abs=1)

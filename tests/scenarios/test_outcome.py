@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from models.decisions import Decisions
 from models.entities import Alternative
 from models.errors import NoPlanError
 from models.pack import Pack
@@ -17,9 +18,10 @@ OWN = (Alternative.OWN,)
 
 
 def keeping(pack: Pack, **others: tuple[Alternative, ...]) -> Scenario:
-    """Return a scenario in which everything stays own but what is named."""
+    """Return a scenario in which everything stays own but what is named, in any order."""
     how = {activity.key: OWN for activity in pack.activities if activity.optimised}
-    return Scenario("egen", "Egen", "Vad kostar det att låta bli?", how={**how, **others})
+    decide = Decisions(how={**how, **others}, in_order=False)
+    return Scenario("egen", "Egen", "Vad kostar det att låta bli?", decide=decide)
 
 
 @pytest.fixture(scope="module")
@@ -122,16 +124,18 @@ def test_the_relative_effect_is_measured_on_what_is_planned(
 
 
 def test_impossible_decisions_are_explained_in_swedish(pack: Pack) -> None:
-    """Who asks for six partners among five is told which decision is in the way."""
-    scenario = replace(keeping(pack, lon=(Alternative.MERGED,)), least_partners={"lon": 6})
-    with pytest.raises(NoPlanError, match="minsta antal kommuner i en sammanslagen organisation"):
+    """Who asks for six partners among five is told which decision that is, before any search."""
+    asked = keeping(pack, lon=(Alternative.MERGED,))
+    scenario = replace(asked, decide=replace(asked.decide, least_partners={"lon": 6}))
+    with pytest.raises(NoPlanError, match=r"Lön: minst 6 kommuner .* bara 5 kommuner finns med"):
         run(pack, scenario)
 
 
 def test_a_dearer_day_without_staff_leaves_fewer_of_them(outcomes: Mapping[str, Outcome]) -> None:
     """The price is there to buy cover, so paying more must not give less of it."""
     free, priced = outcomes["1_lagsta_kostnad"], outcomes["2_sarbarhet"]
-    assert free.scenario.price_uncovered_day_sek < priced.scenario.price_uncovered_day_sek
+    prices = [o.scenario.decide.price_uncovered_day_sek for o in (free, priced)]
+    assert prices[0] < prices[1]
 
     def days(outcome: Outcome) -> float:
         return sum(option.uncovered_days for option in outcome.plan.options)

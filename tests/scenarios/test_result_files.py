@@ -16,7 +16,7 @@ from tests.scenarios.editing import pack_in, set_cell
 
 SCHEMA = json.loads((ROOT / "docs" / "result.schema.json").read_text(encoding="utf-8"))
 KEYS = sorted(path.stem for path in LIBRARY.glob("*.toml"))
-TABLES = ("choices", "areas", "by_municipality", "towns", "alternatives")
+TABLES = ("choices", "areas", "by_municipality", "towns", "roadmap", "alternatives")
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from models.decisions import Decisions
 from models.entities import Alternative, LevelChoice
 from models.errors import ScenarioError
 from models.pack import Pack
@@ -40,12 +41,13 @@ BAD = {
     "a seed that is no number": ("seed = 7", 'seed = "sju"', "ett heltal från 0"),
     "a seed below zero": ("seed = 7", "seed = -1", "ett heltal från 0"),
     "another base": ("seed = 7", 'base = "i morgon"', "today"),
-    "an unknown activity": ('"lon.how"', '"loner.how"', "activities.csv"),
+    "a misspelt activity": ('"lon.how"', '"loner.how"', "menade du ”lon.how”?"),
+    "an unknown activity": ('"lon.how"', '"vägvisning i skog"', "activities.csv"),
     "an unknown decision": ('"lon.how"', '"lon.who"', "”lon.who”"),
     "an alternative that is not allowed": (
         '"lon.how" = ["sammanslagen"]',
         '"bygglov.how" = ["entreprenad"]',
-        "egen, samverkan, sammanslagen",
+        "verksamhetens tillåtna driftformer",
     ),
     "no alternative at all": ('["sammanslagen"]', "[]", "”[]”"),
     "an alternative in a list of lists": ('["sammanslagen"]', '[["sammanslagen"]]', "en lista av"),
@@ -91,10 +93,12 @@ def test_a_good_file_is_read_as_it_stands(tmp_path: Path, pack: Pack) -> None:
     assert scenario.key == "mitt"
     assert scenario.written == "2026-11-21"
     assert scenario.seed == 7
-    assert scenario.how == {"lon": (Alternative.MERGED,)}
-    assert scenario.least_partners == {"plan": 4}
-    assert scenario.level is LevelChoice.COMMON
-    assert scenario.price_uncovered_day_sek == 1200
+    assert scenario.decide == Decisions(
+        how={"lon": (Alternative.MERGED,)},
+        least_partners={"plan": 4},
+        level=LevelChoice.COMMON,
+        price_uncovered_day_sek=1200,
+    )
     assert scenario.supposed(pack) == {
         "realisering_sammanslagen": pack.parameters["realisering_sammanslagen"].low
     }
@@ -156,10 +160,11 @@ ASKED = Scenario(key="a", title="A", question="A?")
 @pytest.mark.parametrize(
     "changed",
     [
-        replace(ASKED, how={"lon": (Alternative.OWN,)}),
-        replace(ASKED, least_partners={"plan": 4}),
-        replace(ASKED, level=LevelChoice.HIGHEST),
-        replace(ASKED, price_uncovered_day_sek=1.0),
+        replace(ASKED, decide=Decisions(how={"lon": (Alternative.OWN,)})),
+        replace(ASKED, decide=Decisions(least_partners={"plan": 4})),
+        replace(ASKED, decide=Decisions(level=LevelChoice.HIGHEST)),
+        replace(ASKED, decide=Decisions(price_uncovered_day_sek=1.0)),
+        replace(ASKED, decide=Decisions(first_year=2028)),
         replace(ASKED, suppose={"franvaro": "low"}),
         replace(ASKED, suppose={"franvaro": "high"}),
         replace(ASKED, seed=1),
@@ -174,6 +179,6 @@ def test_the_fingerprint_does_not_follow_words_and_order() -> None:
     """A better title on the same question must not make last week's paper look outdated."""
     again = replace(ASKED, key="b", title="B", question="B?", author="C", written="2026-01-01")
     assert again.fingerprint() == ASKED.fingerprint()
-    one = replace(ASKED, least_partners={"plan": 3, "lon": 2})
-    other = replace(ASKED, least_partners={"lon": 2, "plan": 3})
+    one = replace(ASKED, decide=Decisions(least_partners={"plan": 3, "lon": 2}))
+    other = replace(ASKED, decide=Decisions(least_partners={"lon": 2, "plan": 3}))
     assert one.fingerprint() == other.fingerprint()
