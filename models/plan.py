@@ -92,10 +92,12 @@ def solve(
     seconds: float = 60.0,
     gap: float = 0.0,
     progress: Callable[[float], None] | None = None,
+    known: Sequence[Choice] = (),
 ) -> Plan:
     """Return the plan with the least burden, proven or with its distance to the bound.
 
-    `gap` is the distance in SEK/year at which the proof may stop.
+    `gap` is the distance in SEK/year at which the proof may stop; `known` are the choices of a
+    plan to begin from, which is left aside when it is not among the options.
 
     Raises:
         NoPlanError: when the decisions contradict each other or leave no plan.
@@ -108,7 +110,7 @@ def solve(
     kept = pruned(allowed(options, decisions, rules), decisions, rules)
     program = build(kept, decisions, rules)
     program.minimise_burden()
-    solved = program.solve(seconds, gap, progress)
+    solved = program.solve(seconds, gap, progress, known)
     if solved is None:
         raise NoPlanError("Ingen plan uppfyller alla beslutade villkor.")
     return _plan(kept, decisions, rules, solved, time.perf_counter() - began, len(options))

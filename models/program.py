@@ -9,14 +9,15 @@ Source: set partitioning over whole arrangements, Balas and Padberg (1976).
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
 import pulp
 
-from models.decisions import YEARS, Decisions
+from models.decisions import YEARS, Choice, Decisions
 from models.errors import UndecidedError
 from models.options import Options
 from models.parameters import Floats
@@ -122,11 +123,13 @@ class Program:
         seconds: float,
         gap: float = 0.0,
         progress: Callable[[float], None] | None = None,
+        known: Sequence[Choice] = (),
     ) -> Solved | None:
         """Return what was found, or None when nothing is, and that is shown.
 
         Trusts `sol_status` only. `gap` is absolute, in the objective's unit. `progress` is told the
-        best objective so far each time a better plan is found.
+        best objective so far each time a better plan is found. `known` are the choices of a plan
+        that is known to fit, to begin from.
 
         Raises:
             UndecidedError: when the time ran out with nothing found and nothing shown.
@@ -141,7 +144,8 @@ class Program:
                 progress(float(out.objective_function_value))  # type: ignore[attr-defined]
 
         self.problem.solve(
-            pulp.HiGHS(
+            _HiGHS(
+                self._values(known),
                 msg=False,
                 timeLimit=seconds,
                 gapRel=0.0,
@@ -168,6 +172,35 @@ class Program:
             status == pulp.LpSolutionOptimal,
             first[0] if not np.isnan(first[0]) else time.perf_counter() - began,
         )
+
+    def _values(self, known: Sequence[Choice]) -> dict[str, float]:
+        """Return what a known plan gives the choices, by name; nothing when it does not fit."""
+        rows = [self.options.find(choice) for choice in known]
+        if not rows or any(row is None for row in rows):
+            return {}
+        values = {var.name: 0.0 for var in self.choose}
+        values |= {self.choose[row].name: 1.0 for row in rows if row is not None}
+        return values | {self.together.name: float(any(choice.joint for choice in known))}
+
+
+class _HiGHS(pulp.HiGHS):  # type: ignore[misc]  # PuLP is untyped
+    """HiGHS begun from a known plan, which PuLP's own `warmStart` silently leaves out."""
+
+    def __init__(self, values: dict[str, float], **settings: Any) -> None:
+        super().__init__(**settings)
+        self.values = values
+
+    def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802 - PuLP's name for it
+        """Give the solver the known values; what is not among them it works out."""
+        known = [
+            (var.index, self.values[var.name]) for var in lp.variables() if var.name in self.values
+        ]
+        if known:
+            index, value = zip(*known, strict=True)
+            lp.solverModel.setSolution(
+                len(known), np.array(index, dtype=np.int32), np.array(value, dtype=np.float64)
+            )
+        super().callSolver(lp)
 
 
 def _name(options: Options, i: int) -> str:

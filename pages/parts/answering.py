@@ -165,7 +165,6 @@ def show_groups(pack: Pack, rows: Sequence[GroupRow]) -> None:
     heads = (
         "Kommuner",
         "Driftform",
-        "Leds från",
         "Effekt, tkr/år",
         "Chans",
         *(m.name for m in pack.municipalities),
@@ -176,8 +175,7 @@ def show_groups(pack: Pack, rows: Sequence[GroupRow]) -> None:
         body.append(
             (
                 members_words(pack, row.members) + ("" if row.open else " (ej enligt besluten)"),
-                tables.chip(row.choice.alternative),
-                seat_words(pack, row.choice),
+                tables.chip_with(row.choice.alternative, seat_words(pack, row.choice)),
                 _money(row.annual),
                 swedish.chance(row.chance),
                 *("–" if r is None else _money(r) for r in row.by_municipality),
@@ -189,7 +187,7 @@ def show_groups(pack: Pack, rows: Sequence[GroupRow]) -> None:
         body,
         caption="Varje grupp på sitt billigaste sätt, de andra som i dag; tkr/år, utan samordning "
         "av helheten",
-        text_columns=(0, 1, 2),
+        text_columns=(0, 1),
     )
 
 

@@ -234,10 +234,8 @@ def show_municipalities(outcome: Outcome) -> None:
     rows = [
         (
             name(outcome.pack, row.code),
-            swedish.signed_tkr(row.annual.value),
-            swedish.span_tkr(row.annual.low, row.annual.high),
-            swedish.signed_tkr(row.change.value),
-            swedish.span_tkr(row.change.low, row.change.high),
+            _change(row.annual),
+            _change(row.change),
             swedish.chance(row.chance),
         )
         for row in outcome.municipalities
@@ -245,10 +243,8 @@ def show_municipalities(outcome: Outcome) -> None:
     tables.show_table(
         (
             "Kommun",
-            "Snitt per år med omställning",
-            "5–95\u00a0%",
-            "Fullt genomförd",
-            "5–95\u00a0%",
+            "Snitt per år med omställning (5–95\u00a0%)",
+            "Fullt genomförd (5–95\u00a0%)",
             "Chans till besparing",
         ),
         rows,

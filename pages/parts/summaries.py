@@ -326,8 +326,8 @@ def range_note(outcome: Outcome) -> str:
     """Return what the range is, and whether the plan falls outside published experience."""
     note = (
         f"Effekt: nettokostnad mot i dag, snitt per år över {_horizon(outcome)} med "
-        f"engångskostnad; minus är lägre kostnad. {RANGE_NOTE} Dagar utan bemanning: i snitt "
-        "per kommun, verksamhet och år."
+        f"engångskostnad, i {outcome.pack.price_year} års priser; minus är lägre kostnad. "
+        f"{RANGE_NOTE} Dagar utan bemanning: i snitt per kommun, verksamhet och år."
     )
     if outcome.outside_published:
         p = outcome.pack.parameters[outcome.outside_published]

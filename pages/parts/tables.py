@@ -66,6 +66,11 @@ def chip(alternative: Alternative, text: str = "") -> Cell:
     return Cell(f'<span class="samstamt-val" style="background:{colour}">{label}</span>')
 
 
+def chip_with(alternative: Alternative, text: str) -> Cell:
+    """Return the alternative's name on its colour and a few words on the line below it."""
+    return Cell(f"{chip(alternative).html}<br>{escape(text)}")
+
+
 def chips(alternatives: Sequence[Alternative]) -> Cell:
     """Return several alternatives' chips after each other."""
     return Cell(" ".join(chip(alternative).html for alternative in alternatives))

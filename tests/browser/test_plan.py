@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 LEAST, CEILING = "Minst så många kommuner om det slås ihop", "Högsta engångskostnad, mnkr"
 LOSS, OFFICES = "Ingen ort förlorar mer än, årsarbetare", "Orter som ska ha ett gemensamt kontor"
+BUILDING_TITLE = "Plan och bygg i en gemensam organisation"
 BUILDING = ("plan", "bygglov", "gis_mbk")
 # What an answer takes on a busy computer.
 MILLISECONDS = 60_000
@@ -56,29 +57,32 @@ def matrix(page: Page) -> list[list[str]]:
 def test_the_question_of_the_meeting_is_put_answered_and_survives_a_reload(
     browser: Browser, app: str
 ) -> None:
-    """Plan och bygg merged by at least three, an office in Ydre, few jobs lost, a small bill."""
+    """Plan och bygg merged by at least three, an office in Ydre, few jobs lost, a small bill.
+
+    Set from nothing in tests/pages; here from the shipped question, which is reckoned faster.
+    """
     with fresh_page(browser, 1440, 900) as page:
-        page.goto(f"{app}/plan")
+        page.goto(f"{app}/plan?{urlencode({'scenario': BUILDING_TITLE})}")
         wait_until_drawn(page)
         pick(page, "stSelectbox", "Vad gäller det?", "2 Plan och bygg")
-        for way in ("Egen", "Samverkan"):
-            field(page, "stMultiSelect", "Får drivas som").get_by_label(f"Ta bort {way}").click()
-            wait_until_drawn(page)
-        write(page, LEAST, "3")
+        ways = field(page, "stMultiSelect", "Får drivas som")
+        assert ways.get_by_role("button", name="Ta bort").all_inner_texts() == [""]
+        assert ways.get_by_label("Ta bort Sammanslagen").is_visible()
+        assert page.get_by_role("textbox", name=LEAST).input_value() == "3"
         write(page, LOSS, "2")
         pick(page, "stMultiSelect", OFFICES, "Österbymo")
         write(page, CEILING, "5")
 
-        headline = page.get_by_text("Lägsta kostnad, ändrad:")
+        headline = page.get_by_text(f"{BUILDING_TITLE}, ändrad:")
         expect(headline).to_be_visible(timeout=MILLISECONDS)
         asked = in_the_address(page)
-        assert asked == {
+        assert {
             **{f"{key}.how": ["sammanslagen"] for key in BUILDING},
             **{f"{key}.least_partners": 3 for key in BUILDING},
             "largest_job_loss": 2,
             "office_in": ["osterbymo"],
             "one_off_ceiling": 5_000_000,
-        }
+        }.items() <= asked.items()
         assert page.get_by_text("bevisat bäst").is_visible()
         answered, said = matrix(page), headline.inner_text()
         by_label = {row[0]: row[1:] for row in answered}
@@ -110,8 +114,9 @@ def test_nothing_is_cut_off_when_everything_is_unfolded(
     with fresh_page(browser, 1440, 900) as page:
         page.goto(f"{app}/{name}?{urlencode({'scenario': 'Inriktningen från 2005'})}")
         wait_until_drawn(page)
-        for summary in page.locator("[data-testid='stMain'] details:not([open]) summary").all():
-            summary.click()
+        for unfolded in page.locator("[data-testid='stMain'] details").all():
+            if unfolded.get_attribute("open") is None:
+                unfolded.locator("summary").click()
         wait_until_drawn(page)
 
         assert page.locator("[data-testid='stMain'] details:not([open])").count() == 0
