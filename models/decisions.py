@@ -49,7 +49,8 @@ class Decisions:
 
     By activity key: `how`, `least_partners`, `placement`, `start` (year 1–5) and `locked`; an
     activity that is missing has what the pack says. By activity key with municipality codes:
-    `required` take part in something joint, `forbidden` do not. `apart` are pairs that never share
+    `required` take part in something joint, `forbidden` do not. `some_merge` are activities that at
+    least one group merges; the others may then stand outside. `apart` are pairs that never share
     an organisation. Towns by key: `office_in` each lead at least one merged organisation,
     `extra_towns` may do so beside the members' seats. Money in SEK, or SEK/year for prices and
     `coordination_sek`; teams, depth and job loss in FTE; travel in minutes one way.
@@ -65,6 +66,7 @@ class Decisions:
     required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     forbidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     apart: tuple[tuple[str, str], ...] = ()
+    some_merge: tuple[str, ...] = ()
     placement: Mapping[str, tuple[Placement, ...]] = field(default_factory=dict)
     least_team: float | None = None
     competence_depth: float | None = None
@@ -164,6 +166,14 @@ def _clashes(case: Case, decisions: Decisions) -> Iterator[str]:
             yield (
                 f"{labels[key]}: {listed([names[c] for c in codes if c in names])} ska delta, men "
                 f"verksamheten får bara drivas som {listed(list(ways))}."
+            )
+    for key in decisions.some_merge:
+        activity = case.activities[case.index(key)]
+        ways = decisions.how.get(key, activity.alternatives)
+        if Alternative.MERGED not in ways or not activity.optimised:
+            yield (
+                f"{labels[key]} ska slås ihop av några, men får inte drivas som sammanslagen. "
+                "Ändra det ena."
             )
     for one, other in decisions.apart:
         if one == other and one in names:

@@ -47,7 +47,8 @@ class Options:
     a longer way than today;
     smallest_team (X,) FTE in the least staffed office, depth (X,) FTE with the rarest competence
     (NaN where none is named); no_notice_year (X,) the first start year in which posts go no faster
-    than people leave of their own accord, ∞ for never; burden (X,) SEK/year.
+    than people leave of their own accord, ∞ for never; burden (X,) SEK/year; order (X,) the place
+    in the full enumeration, by which ties are broken whatever has been left out.
     """
 
     case: Case
@@ -68,6 +69,7 @@ class Options:
     depth: Floats
     no_notice_year: Floats
     burden: Floats
+    order: NDArray[np.intp]
 
     def __len__(self) -> int:
         """Return X."""
@@ -189,7 +191,8 @@ def enumerate_options(
     ]
     whole = _joined(case, parts)
     # By activity first: a stable order that a person can follow in the LP and in a table.
-    return whole.keep(np.argsort(whole.activity, kind="stable"))
+    ordered = whole.keep(np.argsort(whole.activity, kind="stable"))
+    return replace(ordered, order=np.arange(len(ordered)))
 
 
 def _priced(
@@ -235,6 +238,7 @@ def _priced(
         smallest_team=_smallest_team(way, reckoning.town_staff[0])[v, j],
         depth=_depth(case, reckoning)[v, j],
         no_notice_year=first_year_without_notice(sup, -jobs.sum(axis=1), staffed),
+        order=np.arange(len(j)),
         burden=annual.sum(axis=1)
         + decisions.price_uncovered_day_sek * days[v, j]
         + decisions.price_moved_fte_sek * moved

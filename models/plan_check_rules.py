@@ -236,6 +236,16 @@ def offices(held: Held) -> Iterator[str]:
             yield f"{town.name} har inget gemensamt kontor."
 
 
+def some_merge(held: Held) -> Iterator[str]:
+    """What some shall merge is merged by at least one group."""
+    done = {
+        held.activity(x).key for x in held.recounts if x.choice.alternative is Alternative.MERGED
+    }
+    for activity in held.case.activities:
+        if activity.key in held.decisions.some_merge and activity.key not in done:
+            yield f"{activity.label} ska slås ihop av några, men drivs inte så av någon."
+
+
 def one_off(held: Held) -> Iterator[str]:
     """The one-off cost of everything stays under its ceiling."""
     ceiling, cost = held.decisions.one_off_ceiling_sek, sum(x.one_off for x in held.recounts)
@@ -334,6 +344,7 @@ WHOLE: tuple[Callable[[Held], Iterator[str]], ...] = (
     locked,
     jobs,
     offices,
+    some_merge,
     one_off,
     dearer_in_total,
 )

@@ -228,6 +228,19 @@ def nobody_loses_in_total(p: Program) -> None:
         p.require(effect <= TOLERANCE_SEK, "nobody_loses_in_total", m.code)
 
 
+def merged_by_some(p: Program) -> None:
+    """At least one group merges each named activity; who is in it is free.
+
+    Σ_{x: a, merged} choose[x] ≥ 1        ∀ a ∈ some_merge
+
+    Source: KÖBYT 2005, avsnitt 2 (2): ”en gemensam organisation där minst tre av kommunerna
+    deltager”.
+    """
+    for key in p.decisions.some_merge:
+        joint = p.options.of_activity(p.case.index(key)) & p.options.merged
+        p.require(p.sum_of(joint) >= 1, "merged_by_some", key)
+
+
 def office_in_town(p: Program) -> None:
     """Each named town leads at least one merged organisation.
 

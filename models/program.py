@@ -96,10 +96,11 @@ class Program:
 
     def minimise(self, cost: Floats, together: float = 0.0) -> None:
         """Set the objective Σ cost[x] · choose[x] + together · together, ties by order."""
-        rank = TIE_BREAK_SEK / max(1, len(self.options)) / max(1, len(self.planned))
+        last = int(self.options.order.max(initial=0))
+        rank = self.options.order * (TIE_BREAK_SEK / max(1, last) / max(1, len(self.planned)))
         self.problem.setObjective(
             pulp.LpAffineExpression(
-                [(var, float(cost[i]) + i * rank) for i, var in enumerate(self.choose)]
+                [(var, float(cost[i] + rank[i])) for i, var in enumerate(self.choose)]
                 + [(self.together, together)]
             )
         )

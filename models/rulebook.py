@@ -169,6 +169,21 @@ def _fewer_offices(o: Options, d: Decisions) -> tuple[Chain, ...]:
     return one_less if len(d.office_in) < 2 else (*one_less, (none,))
 
 
+def _fewer_mergers(o: Options, d: Decisions) -> tuple[Chain, ...]:
+    labels = {a.key: a.label for a in o.case.activities}
+    none = Eased(replace(d, some_merge=()), "ingen verksamhet måste slås ihop")
+    one_less: tuple[Chain, ...] = tuple(
+        (
+            Eased(
+                replace(d, some_merge=tuple(k for k in d.some_merge if k != key)),
+                f"{labels[key]} behöver inte slås ihop",
+            ),
+        )
+        for key in d.some_merge
+    )
+    return one_less if len(d.some_merge) < 2 else (*one_less, (none,))
+
+
 def _any_placement(o: Options, d: Decisions) -> tuple[Chain, ...]:
     """Any placement: for each activity where it is limited, then for all of them."""
     free = {
@@ -297,6 +312,13 @@ def _partners_stated(case: Case, d: Decisions) -> str:
         f"{listed(names)}: minst {least} kommuner i en sammanslagen organisation"
         for least, names in grouped.items()
     )
+
+
+def _some_merge_stated(case: Case, d: Decisions) -> str:
+    labels = {a.key: a.label for a in case.activities}
+    if not d.some_merge:
+        return ""
+    return f"{listed([labels[key] for key in d.some_merge])} slås ihop av minst en grupp"
 
 
 def _placement_stated(case: Case, d: Decisions) -> str:
@@ -517,6 +539,17 @@ POLICY: tuple[Rule, ...] = (
             axis=1,
         ),
         eased=_fewer_offices,
+    ),
+    Rule(
+        "merged_by_some",
+        "verksamheter som ska slås ihop av några",
+        _some_merge_stated,
+        adds=policy.merged_by_some,
+        measures=lambda o, d: np.stack(
+            [-(o.merged & o.of_activity(o.case.index(k))).astype(float) for k in d.some_merge],
+            axis=1,
+        ),
+        eased=_fewer_mergers,
     ),
     Rule(
         "within_one_off_ceiling",

@@ -14,6 +14,7 @@ from models.answers import (
     prices,
     uncovered_days,
 )
+from models.case import Bools
 from models.decisions import Choice
 from models.parameters import Floats
 from models.plan import Plan, planned_cost
@@ -121,20 +122,26 @@ def _frontier_row(outcome: Outcome, measure: float, plan: Plan) -> FrontierRow:
 def all_groups(question: Question, activity: str) -> tuple[GroupRow, ...]:
     """Return every group of two or more for one activity, each run its cheapest way.
 
-    `open` says whether the decisions allow it; a group they do not allow is shown all the same, so
-    that it can be seen what is left out. Sorted with the allowed first, then by burden.
+    `open` says whether the decisions allow it, and the others to run it alone; a group that is not
+    allowed is shown all the same, so that it can be seen what is left out. Sorted with the allowed
+    first, then by burden.
     """
     setting, options = question.setting, question.options
     j = setting.case.index(activity)
     mine = options.keep(options.of_activity(j) & options.joint)
     rules = active(setting.case, question.decisions)
-    permitted = allowed(mine, question.decisions, rules)
+    every = allowed(options.keep(options.of_activity(j)), question.decisions, rules)
+    permitted = every.keep(every.joint)
+    # Who may run it alone: a group leaves the others to do so.
+    alone: Bools = np.asarray(every.members[~every.joint].any(axis=0))
     rows = []
     groups = {tuple(int(m) for m in np.flatnonzero(row)) for row in mine.members}
     for members in sorted(groups, key=_by_size):
         group = np.zeros(mine.members.shape[1], dtype=bool)
         group[list(members)] = True
         within = permitted.keep((permitted.members == group).all(axis=1))
+        if not alone[~group].all():
+            within = within.keep(np.zeros(len(within), dtype=bool))
         pool = within if len(within) else mine.keep((mine.members == group).all(axis=1))
         choice = pool.choice(int(np.argmin(pool.burden)))
         rows.append((float(pool.burden.min()), _group_row(question, choice, len(within) > 0)))

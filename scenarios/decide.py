@@ -100,6 +100,14 @@ def _towns(value: Any, names: Names, _activity: str) -> tuple[str, ...]:
     return tuple(names.town(text) for text in _items(value))
 
 
+def _activities(value: Any, names: Names, _activity: str) -> tuple[str, ...]:
+    known = {a.key for a in names.pack.activities if a.optimised}
+    found = tuple(str(key) for key in _items(value))
+    if not set(found) <= known:
+        raise ValueError(value)
+    return found
+
+
 def _pairs(value: Any, names: Names, _activity: str) -> tuple[tuple[str, str], ...]:
     pairs = [tuple(names.municipality(text) for text in pair) for pair in _items(value)]
     if any(len(pair) != 2 for pair in pairs):
@@ -159,6 +167,7 @@ KEYS = (
     Key("price_moved_post", "price_moved_fte_sek", "kronor per årsarbetare och år", _number()),
     Key("price_travel_minute", "price_travel_minute_sek", "kronor per minut och år", _number()),
     Key("apart", "apart", 'en lista av par: [["Kinda", "Ydre"]]', _pairs),
+    Key("some_merge", "some_merge", "en lista av verksamheter som planeras", _activities),
     Key("least_team", "least_team", "årsarbetare, 0 eller mer", _number()),
     Key("competence_depth", "competence_depth", "årsarbetare, 0 eller mer", _number()),
     Key("largest_job_loss", "largest_job_loss", "årsarbetare, 0 eller mer", _number()),

@@ -357,6 +357,7 @@ def _one_activity(pack: Pack) -> None:
         [f"{key}.least_partners" for key in members],
         whole=True,
     )
+    _some_merge_field(scope, members)
     names = {m.code: m.name for m in pack.municipalities}
     _many("Kommuner som ska delta", f"{scope}.required", [f"{k}.required" for k in members], names)
     _many(
@@ -407,6 +408,25 @@ def _ways_picked(pack: Pack, name: str, members: Sequence[str]) -> None:
         if a.key in members:
             mine = [str(way) for way in a.alternatives if str(way) in picked]
             _set(f"{a.key}.how", None if len(mine) == len(a.alternatives) else mine)
+
+
+def _some_merge_field(scope: str, members: Sequence[str]) -> None:
+    """Ask whether at least one group shall merge it, the others standing outside if they like."""
+    asked = _draft().table.get("some_merge", [])
+    name = f"{scope}.some_merge"
+    st.checkbox(
+        "Minst en grupp ska slå ihop det",
+        value=all(key in asked for key in members),
+        key=_key(name),
+        on_change=_some_merge_asked,
+        args=(name, tuple(members)),
+        help="De andra får stå utanför, om de får driva det som egen. Antalet sätts ovanför.",
+    )
+
+
+def _some_merge_asked(name: str, members: Sequence[str]) -> None:
+    others = [key for key in _draft().table.get("some_merge", []) if key not in members]
+    _set("some_merge", [*others, *members] if st.session_state[_key(name)] else others)
 
 
 def _placement_field(pack: Pack, scope: str, members: Sequence[str]) -> None:

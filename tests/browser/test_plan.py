@@ -66,8 +66,9 @@ def test_the_question_of_the_meeting_is_put_answered_and_survives_a_reload(
         wait_until_drawn(page)
         pick(page, "stSelectbox", "Vad gäller det?", "2 Plan och bygg")
         ways = field(page, "stMultiSelect", "Får drivas som")
-        assert ways.get_by_role("button", name="Ta bort").all_inner_texts() == [""]
+        assert ways.get_by_label("Ta bort Egen").is_visible()
         assert ways.get_by_label("Ta bort Sammanslagen").is_visible()
+        assert ways.get_by_label("Ta bort Samverkan").count() == 0
         assert page.get_by_role("textbox", name=LEAST).input_value() == "3"
         write(page, LOSS, "2")
         pick(page, "stMultiSelect", OFFICES, "Österbymo")
@@ -77,7 +78,8 @@ def test_the_question_of_the_meeting_is_put_answered_and_survives_a_reload(
         expect(headline).to_be_visible(timeout=MILLISECONDS)
         asked = in_the_address(page)
         assert {
-            **{f"{key}.how": ["sammanslagen"] for key in BUILDING},
+            **{f"{key}.how": ["egen", "sammanslagen"] for key in BUILDING},
+            "some_merge": list(BUILDING),
             **{f"{key}.least_partners": 3 for key in BUILDING},
             "largest_job_loss": 2,
             "office_in": ["osterbymo"],
@@ -86,7 +88,8 @@ def test_the_question_of_the_meeting_is_put_answered_and_survives_a_reload(
         assert page.get_by_text("bevisat bäst").is_visible()
         answered, said = matrix(page), headline.inner_text()
         by_label = {row[0]: row[1:] for row in answered}
-        assert all(cell.startswith("3 A") for cell in by_label["Plan"])
+        assert sum(cell.startswith("3 A") for cell in by_label["Plan"]) >= 3
+        assert all(cell.startswith(("3 A", "1")) for cell in by_label["Plan"])
         assert page.evaluate(CUT_TABLES) == []
 
         page.reload()

@@ -52,6 +52,7 @@ def decisions(draw: st.DrawFn, case: Case) -> Decisions:
         competence_depth=some(0.5, 2.0),  # type: ignore[arg-type]
         largest_job_loss=some(0.0, 0.5, 2.0, 5.0, idle=4),  # type: ignore[arg-type]
         office_in=some(*((town,) for town in towns), off=(), idle=6),  # type: ignore[arg-type]
+        some_merge=some(*((key,) for key in keys), off=(), idle=6),  # type: ignore[arg-type]
         extra_towns=extra,
         longest_travel=some(0.0, 15.0, 40.0),  # type: ignore[arg-type]
         worse_off=draw(st.sampled_from(list(WorseOff))),

@@ -399,7 +399,9 @@ def test_every_rule_says_its_value_in_the_screens_words() -> None:
         "no_town_loses_more": "ingen ort förlorar mer än 2,5 årsarbetare",
         "office_in_town": "Ort 0 och Ort 1 har ett gemensamt kontor",
         "within_one_off_ceiling": "högst 0,45\u00a0mnkr i engångskostnad",
-        "nobody_loses_in_total": "ingen kommun får högre kostnad i helheten, med sin andel av samordningen",
+        "nobody_loses_in_total": (
+            "ingen kommun får högre kostnad i helheten, med sin andel av samordningen"
+        ),
         "starts_within_pace": "högst 2 verksamheter startar om året",
         "in_order": "Lon först efter Personal",
         "reductions_by_departure": "tjänster dras in först när någon slutar självmant",

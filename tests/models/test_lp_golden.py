@@ -29,6 +29,7 @@ CONSTRAINTS: Mapping[str, Decisions] = {
     "changes_start": Decisions(),
     "no_town_loses_more": Decisions(largest_job_loss=2.5),
     "office_in_town": Decisions(office_in=("ort1",)),
+    "merged_by_some": Decisions(some_merge=("lon",)),
     "within_one_off_ceiling": Decisions(one_off_ceiling_sek=900_000),
     "nobody_loses_in_total": Decisions(worse_off=WorseOff.IN_TOTAL, coordination_sek=300_000),
     "starts_within_pace": Decisions(starts_per_year=1),
