@@ -122,7 +122,7 @@ def test_the_decisions_behind_the_plan_are_shown() -> None:
     """What we decide is never hidden in a file."""
     seen = text(opened(PLAN, scenario="3_plan_bygg_tre"))
     assert (
-        "Plan, Bygglov och GIS och MBK (mätning, beräkning, kartering) drivs som sammanslagen"
+        "Plan, Bygglov och GIS och MBK (mätning, beräkning, kartering) slås ihop av minst en grupp"
         in seen
     )
     assert "minst 3 kommuner i en sammanslagen organisation" in seen
