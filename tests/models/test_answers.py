@@ -54,6 +54,7 @@ OFF: Mapping[str, Off] = {
     "locked_stay": lambda _c: {"locked": {}},
     "no_town_loses_more": lambda _c: {"largest_job_loss": None},
     "office_in_town": lambda _c: {"office_in": ()},
+    "merged_by_some": lambda _c: {"some_merge": ()},
     "within_one_off_ceiling": lambda _c: {"one_off_ceiling_sek": None},
     "nobody_loses_in_total": lambda _c: {"worse_off": WorseOff.ANYWHERE},
     "starts_within_pace": lambda _c: {"starts_per_year": None},

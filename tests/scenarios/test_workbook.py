@@ -1,13 +1,10 @@
 """The plan as a workbook: who recounts it with a pencil gets what the screen says."""
 
 import re
-import shutil
-import subprocess
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -166,29 +163,3 @@ def test_a_name_that_looks_like_a_formula_stays_text(named: Outcome) -> None:
             assert cell.data_type == "s", cell.coordinate
     formulas = {cell.parent.title for cell in cells if cell.data_type == "f"}
     assert formulas == {"År", "Kontroll"}
-
-
-def test_libreoffice_reckons_the_same(named: Outcome, tmp_path: Path) -> None:
-    """A spreadsheet that reckons everything anew finds no difference."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        pytest.skip("LibreOffice finns inte här; formlerna är räknade för hand ovan.")
-    # Without the values that were written with the formulas, so that it must reckon them.
-    book = opened(plan_workbook(named))
-    (tmp_path / "in").mkdir()
-    book.save(tmp_path / "in" / "plan.xlsx")
-    profile = (tmp_path / "profil").as_uri()
-    subprocess.run(
-        [
-            *(program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx"),
-            *("--outdir", str(tmp_path), str(tmp_path / "in" / "plan.xlsx")),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    found = openpyxl.load_workbook(tmp_path / "plan.xlsx", data_only=True)["Kontroll"]
-    for row in table(found):
-        limit = 1 if "kr" in str(row["Storhet"]) else 0.05
-        assert row["Räknat här"] == pytest.approx(row["På skärmen"], abs=limit), row
-        assert row["Skillnad"] == pytest.approx(0, abs=limit), row
