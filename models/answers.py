@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.decisions import Decisions
+from models.decisions import Decisions, contradictions
 from models.errors import NoPlanError, UndecidedError
 from models.options import Options
 from models.parameters import Floats
-from models.plan import ANY_PLAN, Plan, build, feasible, plan_of, pruned, solve
+from models.plan import Plan, build, plan_of, possible, pruned, solve
 from models.policy import job_losses
 from models.rulebook import Ceiling, Chain, Eased, Rule, active, allowed
 
@@ -30,11 +30,13 @@ class Blocked:
     """Why there is no plan: decisions that do not go together, and the least easing of each.
 
     `together` is a set of which any one, taken away, lets the others be followed among themselves;
-    `openings` pairs a rule's words with what alone would open a plan.
+    `openings` pairs a rule's words with what alone would open a plan. `sure` is False when the time
+    ran out on some of it: then `together` may hold more than it must and `openings` less.
     """
 
     together: tuple[str, ...]
     openings: tuple[tuple[str, str], ...]
+    sure: bool = True
 
 
 def in_the_way(options: Options, decisions: Decisions) -> Blocked:
@@ -43,27 +45,32 @@ def in_the_way(options: Options, decisions: Decisions) -> Blocked:
     # What forbids no arrangement cannot be in anything's way.
     idle = [r for r in everything if r.forbids and not r.forbids(options, decisions).any()]
     rules = [rule for rule in everything if rule not in idle]
-    conflict = list(rules)
+    conflict, answers = list(rules), []
     for rule in rules:
         rest = [r for r in conflict if r is not rule]
-        if not _possible(options, decisions, rest):
+        answers.append(_possible(options, decisions, rest))
+        if answers[-1] is False:
             conflict = rest
     openings = []
     for rule in conflict:
-        if _possible(options, decisions, [r for r in rules if r is not rule]):
+        answers.append(_possible(options, decisions, [r for r in rules if r is not rule]))
+        if answers[-1]:
             words = _least_easing(options, decisions, rules, rule)
             if words is not None:
                 openings.append((rule.words, words))
     return Blocked(
-        tuple(rule.stated(options.case, decisions) for rule in conflict), tuple(openings)
+        tuple(rule.stated(options.case, decisions) for rule in conflict),
+        tuple(openings),
+        None not in answers,
     )
 
 
-def _possible(options: Options, decisions: Decisions, rules: Sequence[Rule]) -> bool:
-    kept = pruned(allowed(options, decisions, rules), decisions, rules)
-    program = build(kept, decisions, rules)
-    program.minimise(np.zeros(len(kept)))
-    return program.solve(QUICK_SECONDS, ANY_PLAN) is not None
+def _possible(options: Options, decisions: Decisions, rules: Sequence[Rule]) -> bool | None:
+    """Say whether any plan follows the rules; None when there was no time to find out."""
+    try:
+        return possible(options, decisions, rules, QUICK_SECONDS)
+    except UndecidedError:
+        return None
 
 
 def _least_easing(
@@ -71,11 +78,14 @@ def _least_easing(
 ) -> str | None:
     """Return what opens a plan when only this rule is eased, and no more than needed.
 
-    None when nothing does: a rule that was idle beside it, such as the least number of partners
-    where nothing may be merged, holds once it is eased.
+    None when nothing does, or nothing is shown to in the time there is: a rule that was idle beside
+    it, such as the least number of partners where nothing may be merged, holds once it is eased.
     """
     if rule.ceiling is not None:
-        return least_limit(options, decisions, rules, rule, rule.ceiling).words
+        try:
+            return least_limit(options, decisions, rules, rule, rule.ceiling).words
+        except UndecidedError:
+            return None
     for chain in rule.eased(options, decisions):
         found = _first_possible(options, chain)
         if found is not None:
@@ -88,7 +98,10 @@ def _first_possible(options: Options, chain: Chain) -> Eased | None:
     low, high = 0, len(chain)
     while low < high:
         middle = (low + high) // 2
-        if feasible(options, chain[middle].decisions, QUICK_SECONDS):
+        eased = chain[middle].decisions
+        if not contradictions(options.case, eased) and _possible(
+            options, eased, active(options.case, eased)
+        ):
             high = middle
         else:
             low = middle + 1
@@ -102,7 +115,7 @@ def least_limit(
     others = [r for r in rules if r is not rule]
     kept = pruned(allowed(options, decisions, others), decisions, rules)
     program = build(kept, decisions, others)
-    program.minimise_largest(ceiling.coefs(kept), ceiling.fixed(kept, decisions))
+    program.minimise_largest(ceiling.coefs(kept))
     solved = program.solve(QUICK_SECONDS)
     if solved is None:
         raise NoPlanError("Ingen plan finns ens utan gränsen.")
@@ -130,7 +143,7 @@ def prices(options: Options, decisions: Decisions, plan: Plan) -> Iterator[Price
         for eased in _one_step(options, decisions, rule):
             try:
                 better = solve(options, eased.decisions, seconds=QUICK_SECONDS, known=plan.choices)
-            except NoPlanError:  # a step that changes nothing
+            except NoPlanError:  # none found in the time: nothing is claimed of this rule
                 continue
             gained = plan.objective - better.objective
             if gained > 1.0:

@@ -120,7 +120,15 @@ def feasible(options: Options, decisions: Decisions, seconds: float = 10.0) -> b
     """Say whether any plan follows the decisions."""
     if contradictions(options.case, decisions):
         return False
-    rules = active(options.case, decisions)
+    return possible(options, decisions, active(options.case, decisions), seconds)
+
+
+def possible(options: Options, decisions: Decisions, rules: Sequence[Rule], seconds: float) -> bool:
+    """Say whether any plan follows some of the decisions' rules.
+
+    Raises:
+        UndecidedError: when the time ran out with nothing found and nothing shown.
+    """
     kept = pruned(allowed(options, decisions, rules), decisions, rules)
     program = build(kept, decisions, rules)
     program.minimise(np.zeros(len(kept)))

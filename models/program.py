@@ -105,12 +105,11 @@ class Program:
             )
         )
 
-    def minimise_largest(self, coefs: Floats, together: Floats) -> None:
-        """Set the objective max_k (Σ_x coefs[x, k] · choose[x] + together[k] · together), ≥ 0."""
+    def minimise_largest(self, coefs: Floats) -> None:
+        """Set the objective max_k Σ_x coefs[x, k] · choose[x], ≥ 0."""
         largest = self.problem.add_variable("largest", lowBound=0)
         for k in range(coefs.shape[1]):
-            used = self.sum_of(coefs[:, k]) + float(together[k]) * self.together
-            self.require(used <= largest, "largest", str(k))
+            self.require(self.sum_of(coefs[:, k]) <= largest, "largest", str(k))
         self.problem.setObjective(largest + 0)
 
     def minimise_starts(self, weights: dict[int, float]) -> None:

@@ -31,14 +31,13 @@ Chain: TypeAlias = tuple[Eased, ...]
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """A rule that is a limit on sums: Σ_x coefs[x, k]·choose[x] + fixed[k]·together ≤ limit ∀ k.
+    """A rule that is a limit on sums: Σ_x coefs[x, k]·choose[x] ≤ limit ∀ k.
 
     The least limit that opens a plan is found exactly, by making it what is minimised; `step` is
     what a limit is rounded up to when it is said.
     """
 
     coefs: Callable[[Options], Floats]
-    fixed: Callable[[Options, Decisions], Floats]
     step: float
     at: Callable[[Decisions, float], Eased]
     limit: Callable[[Decisions], float]
@@ -140,48 +139,25 @@ def _partners_asked(case: Case, d: Decisions) -> dict[str, int]:
     }
 
 
-def _pairs_together(o: Options, d: Decisions) -> tuple[Chain, ...]:
-    names = _names(o.case)
-    everybody = Eased(replace(d, apart=()), "alla kommuner får vara i samma grupp")
-    one_pair: tuple[Chain, ...] = tuple(
-        (
-            Eased(
-                replace(d, apart=tuple(p for p in d.apart if p != pair)),
-                f"{listed([names[c] for c in pair])} får vara i samma grupp",
-            ),
+def _one_less(
+    field: str, says: Callable[[Case, Any], str], none: str
+) -> Callable[[Options, Decisions], tuple[Chain, ...]]:
+    """Return the easing of a rule that names some: one of them less, then none of them."""
+
+    def ease(o: Options, d: Decisions) -> tuple[Chain, ...]:
+        named: tuple[object, ...] = getattr(d, field)
+        chains: tuple[Chain, ...] = tuple(
+            (
+                Eased(
+                    _with(d, field, tuple(n for n in named if n != one)),
+                    says(o.case, one),
+                ),
+            )
+            for one in named
         )
-        for pair in d.apart
-    )
-    return one_pair if len(d.apart) < 2 else (*one_pair, (everybody,))
+        return chains if len(named) < 2 else (*chains, (Eased(_with(d, field, ()), none),))
 
-
-def _fewer_offices(o: Options, d: Decisions) -> tuple[Chain, ...]:
-    none = Eased(replace(d, office_in=()), "ingen ort måste ha ett gemensamt kontor")
-    one_less: tuple[Chain, ...] = tuple(
-        (
-            Eased(
-                replace(d, office_in=tuple(k for k in d.office_in if k != key)),
-                f"{_town(o.case, key)} behöver inget gemensamt kontor",
-            ),
-        )
-        for key in d.office_in
-    )
-    return one_less if len(d.office_in) < 2 else (*one_less, (none,))
-
-
-def _fewer_mergers(o: Options, d: Decisions) -> tuple[Chain, ...]:
-    labels = {a.key: a.label for a in o.case.activities}
-    none = Eased(replace(d, some_merge=()), "ingen verksamhet måste slås ihop")
-    one_less: tuple[Chain, ...] = tuple(
-        (
-            Eased(
-                replace(d, some_merge=tuple(k for k in d.some_merge if k != key)),
-                f"{labels[key]} behöver inte slås ihop",
-            ),
-        )
-        for key in d.some_merge
-    )
-    return one_less if len(d.some_merge) < 2 else (*one_less, (none,))
+    return ease
 
 
 def _any_placement(o: Options, d: Decisions) -> tuple[Chain, ...]:
@@ -385,10 +361,6 @@ def _worse_off_stated(which: WorseOff, words: str) -> Callable[[Case, Decisions]
     return lambda _case, d: words if d.worse_off is which else ""
 
 
-def _no_more_than(o: Options, d: Decisions) -> Floats:
-    return np.zeros(1)
-
-
 POLICY: tuple[Rule, ...] = (
     Rule(
         "ways_as_decided",
@@ -428,7 +400,11 @@ POLICY: tuple[Rule, ...] = (
             ),
         ),
         forbids=policy.kept_apart,
-        eased=_pairs_together,
+        eased=_one_less(
+            "apart",
+            lambda case, pair: f"{listed([_names(case)[c] for c in pair])} får vara i samma grupp",
+            "alla kommuner får vara i samma grupp",
+        ),
     ),
     Rule(
         "placed_as_decided",
@@ -518,7 +494,6 @@ POLICY: tuple[Rule, ...] = (
         measures=lambda o, _d: policy.job_losses(o),
         ceiling=Ceiling(
             policy.job_losses,
-            lambda o, _d: np.zeros(int((o.case.town_owner >= 0).sum())),
             0.25,
             lambda d, v: Eased(
                 replace(d, largest_job_loss=v), f"ingen ort förlorar mer än {amount(v)} årsarbetare"
@@ -538,7 +513,11 @@ POLICY: tuple[Rule, ...] = (
             [-(o.merged & (o.seat == o.case.town_index(k))).astype(float) for k in d.office_in],
             axis=1,
         ),
-        eased=_fewer_offices,
+        eased=_one_less(
+            "office_in",
+            lambda case, key: f"{_town(case, key)} behöver inget gemensamt kontor",
+            "ingen ort måste ha ett gemensamt kontor",
+        ),
     ),
     Rule(
         "merged_by_some",
@@ -549,7 +528,11 @@ POLICY: tuple[Rule, ...] = (
             [-(o.merged & o.of_activity(o.case.index(k))).astype(float) for k in d.some_merge],
             axis=1,
         ),
-        eased=_fewer_mergers,
+        eased=_one_less(
+            "some_merge",
+            lambda case, key: f"{case.activities[case.index(key)].label} behöver inte slås ihop",
+            "ingen verksamhet måste slås ihop",
+        ),
     ),
     Rule(
         "within_one_off_ceiling",
@@ -559,7 +542,6 @@ POLICY: tuple[Rule, ...] = (
         measures=lambda o, _d: o.one_off[:, None],
         ceiling=Ceiling(
             lambda o: o.one_off[:, None],
-            _no_more_than,
             10_000.0,
             lambda d, v: Eased(
                 replace(d, one_off_ceiling_sek=v), f"högst {mnkr(v)} i engångskostnad"

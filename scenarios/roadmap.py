@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.parameters import Floats
+from models.policy import coordination_share
 from models.transition import first_year_repaid
 from scenarios.run import Outcome
 from scenarios.setting import Range, with_range
@@ -51,8 +52,7 @@ def roadmap(outcome: Outcome) -> Roadmap:
         drawn += delayed(e.flow_drawn.sum(axis=1), late)
     if plan.starts:
         first = min(plan.starts.values()) - 1
-        share = case.inhabitants / case.inhabitants.sum()
-        flow[:, first:] += outcome.coordination.value * share[:, None]
+        flow[:, first:] += outcome.coordination.value * coordination_share(case)[:, None]
         drawn[:, first:] += draws.of("samordning_helheten")[:, None]
     total, years = flow.sum(axis=0), outcome.question.decisions.first_year
     payback = float(first_year_repaid(total))

@@ -11,7 +11,6 @@ from pages.parts import plan_charts, swedish, tables
 from pages.parts.pictures import show_chart
 from pages.parts.plain import plain
 from pages.parts.planning import members_words, seat_words
-from pages.parts.summaries import name
 from scenarios.answers import FrontierRow, GroupRow, PriceRow
 from scenarios.run import Outcome
 from scenarios.setting import Range
@@ -21,6 +20,12 @@ def show_blocked(found: Blocked) -> None:
     """Say which decisions do not go together, and what would open a plan."""
     st.markdown("De här besluten går inte ihop med varandra:")
     st.markdown("\n".join(f"- {plain(_sentence(text))}" for text in found.together))
+    if not found.openings and not found.sure:
+        st.markdown(
+            "Tiden räckte inte för att visa vad som öppnar en plan. Ta bort ett av besluten och "
+            "pröva igen."
+        )
+        return
     if not found.openings:
         st.markdown("Inget av dem räcker att ändra ensamt: minst två behöver lättas.")
         return
@@ -201,8 +206,3 @@ def groups_title(pack: Pack, label: str, rows: Sequence[GroupRow]) -> str:
     who = members_words(pack, best.members)
     sure = "ingen ger säkert lägre kostnad" if not cheaper else f"{cheaper} ger säkert lägre"
     return f"{label}: {len(open_rows)} grupper ryms i besluten, {sure}; billigast är {who}"
-
-
-def names_of(pack: Pack, codes: Sequence[str]) -> str:
-    """Return the members' names in a sentence."""
-    return swedish.listed([name(pack, code) for code in codes])

@@ -23,13 +23,14 @@ from models.answers import (
 from models.case import Case
 from models.decisions import Choice, Decisions, WorseOff, contradictions
 from models.entities import Alternative
-from models.errors import NoPlanError
+from models.errors import NoPlanError, UndecidedError
 from models.options import Options, enumerate_options
 from models.parameters import Floats, Suppositions
 from models.plan import Plan, feasible, solve
 from models.plan_check import faults_in
 from models.plan_check_rules import Recount
 from models.policy import ALL_PATTERNS
+from models.program import Program
 from models.rulebook import Eased, Rule, active
 from tests.models.deciding import by_trying_everything, decisions
 from tests.models.small import activity, decided_cases, small_case, suppose, suppositions
@@ -418,3 +419,23 @@ def test_a_pack_alone_switches_on_what_the_pack_asks_for(case: Case) -> None:
         "placed_as_decided",
         "in_order",
     }
+
+
+def test_what_the_time_does_not_suffice_to_show_is_not_claimed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A page that asks why must get an answer: no opening rests on a question left undecided."""
+    case = small_case(activities=(activity("it", alternatives=(Alternative.MERGED,)),))
+    decided = Decisions(one_off_ceiling_sek=0.0)
+    options = enumerate_options(case, suppose(case), decided)
+    assert in_the_way(options, decided).openings
+
+    def no_time(*_: object, **__: object) -> None:
+        raise UndecidedError("Tiden tog slut.")
+
+    # A solver that runs out of time cannot be had otherwise: small cases are solved in no time.
+    monkeypatch.setattr(Program, "solve", no_time)
+    found = in_the_way(options, decided)
+    assert found.openings == ()
+    assert len(found.together) == len(active(case, decided))
+    assert not found.sure
