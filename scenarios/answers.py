@@ -57,10 +57,14 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class FrontierRow:
-    """A point of a frontier: cost (SEK/year with range) where the measure has come down to this."""
+    """A point of a frontier: cost (SEK/year with range) where the measure has come down to this.
+
+    `dearer` is against the plan that is shown.
+    """
 
     measure: float
     annual: Range
+    dearer: Range
     burden: float
     plan: Plan
 
@@ -75,12 +79,19 @@ def rule_prices(outcome: Outcome) -> Iterator[PriceRow]:
     question = outcome.question
     for price in prices(question.options, question.decisions, outcome.plan):
         eased = [effect_of(outcome.setting, choice) for choice in price.plan.choices]
-        (now, now_drawn), (then, then_drawn) = (
-            _cost(outcome, outcome.effects),
-            _cost(outcome, eased),
-        )
-        saved = with_range(now - then, now_drawn - then_drawn)
+        saved = _difference(outcome, outcome.effects, eased)
         yield PriceRow(price.rule, price.step, price.sek, saved)
+
+
+def dearer(plan: Outcome, best: Outcome) -> Range:
+    """Return how much more a plan costs than another of the same question, SEK/year."""
+    return _difference(best, plan.effects, best.effects)
+
+
+def _difference(outcome: Outcome, these: Sequence[Effect], those: Sequence[Effect]) -> Range:
+    """Return what these cost more than those, SEK/year, on common draws."""
+    (one, one_drawn), (other, other_drawn) = _cost(outcome, these), _cost(outcome, those)
+    return with_range(one - other, one_drawn - other_drawn)
 
 
 def _cost(outcome: Outcome, effects: Sequence[Effect]) -> tuple[float, Floats]:
@@ -116,7 +127,13 @@ def against_thin_cover(outcome: Outcome, points: int) -> Iterator[FrontierRow]:
 
 def _frontier_row(outcome: Outcome, measure: float, plan: Plan) -> FrontierRow:
     effects = [effect_of(outcome.setting, choice) for choice in plan.choices]
-    return FrontierRow(measure, with_range(*_cost(outcome, effects)), plan.objective, plan)
+    return FrontierRow(
+        measure,
+        with_range(*_cost(outcome, effects)),
+        _difference(outcome, effects, outcome.effects),
+        plan.objective,
+        plan,
+    )
 
 
 def all_groups(question: Question, activity: str) -> tuple[GroupRow, ...]:

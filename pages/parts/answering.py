@@ -11,9 +11,9 @@ from pages.parts import plan_charts, swedish, tables
 from pages.parts.pictures import show_chart
 from pages.parts.plain import plain
 from pages.parts.planning import members_words, seat_words
-from scenarios.answers import FrontierRow, GroupRow, PriceRow
+from pages.parts.tables import change_cell
+from scenarios.answers import FrontierRow, GroupRow, PriceRow, dearer
 from scenarios.run import Outcome
-from scenarios.setting import Range
 
 
 def show_blocked(found: Blocked) -> None:
@@ -54,10 +54,7 @@ def show_prices(rows: Sequence[PriceRow], finished: bool) -> None:
             (
                 _sentence(row.rule),
                 _sentence(row.step),
-                tables.with_span(
-                    swedish.signed_tkr(row.annual.value),
-                    swedish.span_tkr(row.annual.low, row.annual.high),
-                ),
+                change_cell(row.annual),
             )
             for row in rows
         ],
@@ -73,12 +70,11 @@ def show_prices(rows: Sequence[PriceRow], finished: bool) -> None:
 def show_nearly(outcome: Outcome, others: Sequence[Outcome]) -> None:
     """Show the best plan and those nearly as good under each other: what, for whom, and where."""
     plans = [("Bästa", outcome), *((f"Plan {i}", x) for i, x in enumerate(others, start=1))]
-    best = outcome.plan.objective
     tables.show_table(
         (
             "",
             "Effekt, tkr/år (5–95\u00a0%)",
-            "Dyrare än bästa, tkr",
+            "Dyrare än bästa, tkr/år",
             "Leds från (antal)",
             "Driftformer",
             "Dagar utan bemanning bort",
@@ -86,8 +82,8 @@ def show_nearly(outcome: Outcome, others: Sequence[Outcome]) -> None:
         [
             (
                 label,
-                _money(plan.annual),
-                "–" if plan is outcome else swedish.signed_tkr(plan.plan.objective - best),
+                change_cell(plan.annual),
+                "–" if plan is outcome else change_cell(dearer(plan, outcome)),
                 _offices(plan),
                 _joint(plan),
                 swedish.number(plan.days_avoided),
@@ -99,7 +95,10 @@ def show_nearly(outcome: Outcome, others: Sequence[Outcome]) -> None:
     )
     tables.show_table(
         ("Effekt, tkr/år (5–95\u00a0%)", *(m.name for m in outcome.pack.municipalities)),
-        [(label, *(_money(row.annual) for row in plan.municipalities)) for label, plan in plans],
+        [
+            (label, *(change_cell(row.annual) for row in plan.municipalities))
+            for label, plan in plans
+        ],
         caption="Vem som vinner: per kommun, före fördelning och utan samordning av helheten",
     )
     towns = [row.town for row in outcome.towns]
@@ -108,10 +107,6 @@ def show_nearly(outcome: Outcome, others: Sequence[Outcome]) -> None:
         [(label, *(_jobs(plan, town) for town in towns)) for label, plan in plans],
         caption="Var jobben ligger",
     )
-
-
-def _money(r: Range) -> tables.Cell:
-    return tables.with_span(swedish.signed_tkr(r.value), swedish.span_tkr(r.low, r.high))
 
 
 def _offices(plan: Outcome) -> str:
@@ -148,7 +143,7 @@ def show_frontier(rows: Sequence[FrontierRow], what: str, heading: str, *, decim
     with st.expander(f"Visa tabellen, kostnad mot {what}"):
         tables.show_table(
             (heading, "Effekt per år, tkr (5–95\u00a0%)"),
-            [(swedish.number(row.measure, decimals), _money(row.annual)) for row in rows],
+            [(swedish.number(row.measure, decimals), change_cell(row.annual)) for row in rows],
             caption="Billigaste planen vid varje gräns",
             text_columns=(),
         )
@@ -158,10 +153,10 @@ def frontier_title(rows: Sequence[FrontierRow], what: str) -> str:
     """Return the finding: what going from one end to the other costs."""
     if len(rows) < 2:
         return f"Den billigaste planen har redan minsta möjliga {what}"
-    dearer = rows[-1].annual.value - rows[0].annual.value
+    more = rows[-1].dearer
     return (
-        f"Minsta möjliga {what} kostar på typvärdena {swedish.tkr(dearer)} tkr mer per år än den "
-        "billigaste planen"
+        f"Minsta möjliga {what} kostar på typvärdena {swedish.tkr(more.value)} tkr mer per år än "
+        f"den billigaste planen ({swedish.span_tkr(more.low, more.high)})"
     )
 
 
@@ -181,9 +176,9 @@ def show_groups(pack: Pack, rows: Sequence[GroupRow]) -> None:
             (
                 members_words(pack, row.members) + ("" if row.open else " (ej enligt besluten)"),
                 tables.chip_with(row.choice.alternative, seat_words(pack, row.choice)),
-                _money(row.annual),
+                change_cell(row.annual),
                 swedish.chance(row.chance),
-                *("–" if r is None else _money(r) for r in row.by_municipality),
+                *("–" if r is None else change_cell(r) for r in row.by_municipality),
                 f"{swedish.number(row.days_before)} → {swedish.number(row.days_after)}",
             )
         )

@@ -11,7 +11,6 @@ from pages.parts.placing import (
     PERCENT,
     activity_names,
     between,
-    cost_cell,
     empty,
     fte_cell,
     jobs_finding,
@@ -283,20 +282,20 @@ def rent_rows(outcome: Outcome, found: Sequence[RentRow]) -> list[Row]:
         (
             activities[row.activity],
             name(outcome.pack, row.municipality),
-            cost_cell(row.rent),
+            tables.cost_cell(row.rent),
             tables.with_span(
                 swedish.number(row.years.value),
                 between(row.years.low, row.years.high),
             ),
             MISSING,
-            cost_cell(row.locked),
+            tables.cost_cell(row.locked),
         )
         for row in found
     ]
 
 
 def _rent_sum(locked: Range) -> Row:
-    return ("Summa", "", "", "", "", cost_cell(locked))
+    return ("Summa", "", "", "", "", tables.cost_cell(locked))
 
 
 def _show_leases(outcome: Outcome, known: Sequence[LeaseRow]) -> None:

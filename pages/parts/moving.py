@@ -14,8 +14,6 @@ from pages.parts.placing import (
     LEAST_FTE,
     PERCENT,
     activity_names,
-    change_cell,
-    cost_cell,
     empty,
     fte_cell,
     members,
@@ -217,17 +215,17 @@ def relocation_rows(moved: Relocation) -> list[tuple[str | tables.Cell, ...]]:
     rows: list[tuple[str | tables.Cell, ...]] = [
         (
             "Nettokostnad mot i dag, snitt per år med omställning, tkr",
-            *map(change_cell, (was.annual, now.annual, moved.annual)),
+            *map(tables.change_cell, (was.annual, now.annual, moved.annual)),
         ),
         (
             "Nettokostnad mot i dag, fullt genomfört, tkr/år",
-            *map(change_cell, (was.change, now.change, moved.change)),
+            *map(tables.change_cell, (was.change, now.change, moved.change)),
         ),
         (
             "Engångskostnad, tkr",
-            cost_cell(was.one_off),
-            cost_cell(now.one_off),
-            change_cell(moved.one_off),
+            tables.cost_cell(was.one_off),
+            tables.cost_cell(now.one_off),
+            tables.change_cell(moved.one_off),
         ),
         (
             "Årsarbetare i organisationen",
@@ -336,9 +334,9 @@ def balance_rows(moved: Relocation) -> list[tuple[str | tables.Cell, ...]]:
     return [
         (
             label,
-            change_cell(was),
-            change_cell(now),
-            change_cell(changes[code]) if code in changes else "berörs inte",
+            tables.change_cell(was),
+            tables.change_cell(now),
+            tables.change_cell(changes[code]) if code in changes else "berörs inte",
         )
         for code, (label, was, now) in zip(codes, municipality_ranges(moved), strict=True)
     ]

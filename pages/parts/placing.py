@@ -324,17 +324,6 @@ def members(outcome: Outcome, organisation: Organisation) -> str:
     return swedish.listed([name(outcome.pack, code) for code in organisation.members])
 
 
-def change_cell(r: Range) -> tables.Cell:
-    """Return a change in tkr with its range."""
-    return tables.with_span(swedish.signed_tkr(r.value), swedish.span_tkr(r.low, r.high))
-
-
-def cost_cell(r: Range) -> tables.Cell:
-    """Return a cost in tkr with its range."""
-    span = f"{swedish.tkr(r.low)}–{swedish.tkr(r.high)}"
-    return tables.with_span(swedish.tkr(r.value), span)
-
-
 def fte_cell(r: Range) -> tables.Cell:
     """Return FTE with their range; a dash where there is nothing to count."""
     if r.high < LEAST_FTE:

@@ -121,9 +121,9 @@ def choice_rows(
             members_words(outcome.pack, row.members),
             _seat_name(outcome, row),
             "–" if row.start is None else str(outcome.scenario.decide.first_year + row.start - 1),
-            _change(row.annual),
+            tables.change_cell(row.annual),
             swedish.chance(row.chance),
-            _one_off(row.one_off),
+            tables.cost_cell(row.one_off),
             change_in_days(row.days_before, row.days_after),
         )
         for row in chosen
@@ -135,7 +135,17 @@ def sum_rows(outcome: Outcome) -> list[tuple[str | tables.Cell, ...]]:
     rows: list[tuple[str | tables.Cell, ...]] = []
     if outcome.coordination.value:
         rows.append(
-            ("Samordning av helheten", "", "", "", "", _change(outcome.coordination), "", "", "")
+            (
+                "Samordning av helheten",
+                "",
+                "",
+                "",
+                "",
+                tables.change_cell(outcome.coordination),
+                "",
+                "",
+                "",
+            )
         )
     rows.append(
         (
@@ -144,9 +154,9 @@ def sum_rows(outcome: Outcome) -> list[tuple[str | tables.Cell, ...]]:
             "",
             "",
             "",
-            _change(outcome.annual),
+            tables.change_cell(outcome.annual),
             swedish.chance(outcome.chance),
-            _one_off(outcome.one_off),
+            tables.cost_cell(outcome.one_off),
             "",
         )
     )
@@ -156,14 +166,6 @@ def sum_rows(outcome: Outcome) -> list[tuple[str | tables.Cell, ...]]:
 def last_row(rows: Sequence[object]) -> tuple[int]:
     """Return the position of the sum."""
     return (len(rows) - 1,)
-
-
-def _change(r: Range) -> tables.Cell:
-    return tables.with_span(swedish.signed_tkr(r.value), swedish.span_tkr(r.low, r.high))
-
-
-def _one_off(r: Range) -> tables.Cell:
-    return tables.with_span(swedish.tkr(r.value), f"{swedish.tkr(r.low)}–{swedish.tkr(r.high)}")
 
 
 def members_words(pack: Pack, codes: Sequence[str]) -> str:
@@ -234,8 +236,8 @@ def show_municipalities(outcome: Outcome) -> None:
     rows = [
         (
             name(outcome.pack, row.code),
-            _change(row.annual),
-            _change(row.change),
+            tables.change_cell(row.annual),
+            tables.change_cell(row.change),
             swedish.chance(row.chance),
         )
         for row in outcome.municipalities
@@ -306,12 +308,12 @@ def show_roadmap(outcome: Outcome, roads: Roadmap) -> None:
         (
             str(year.year),
             swedish.listed([labels[key] for key in year.starts]) or "–",
-            _change(year.flow),
-            _change(year.cumulative),
+            tables.change_cell(year.flow),
+            tables.change_cell(year.cumulative),
         )
         for year in roads.years
     ]
-    rows.append(("Nuvärde", "", _change(roads.present_value), ""))
+    rows.append(("Nuvärde", "", tables.change_cell(roads.present_value), ""))
     tables.show_table(
         ("År", "Startar", "Året (5–95\u00a0%)", "Summerat (5–95\u00a0%)"),
         rows,

@@ -7,8 +7,10 @@ from html import escape
 import streamlit as st
 
 from models.entities import Alternative
+from pages.parts import swedish
 from pages.parts.swedish import MISSING
 from pages.parts.wording import ALTERNATIVE_COLOURS, ALTERNATIVES
+from scenarios.setting import Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,16 @@ def chips(alternatives: Sequence[Alternative]) -> Cell:
 def with_span(value: str, span: str) -> Cell:
     """Return a value with its range on a line below it, where a line holds only one of them."""
     return Cell(f'{escape(value)} <span class="samstamt-spann">({escape(span)})</span>')
+
+
+def change_cell(r: Range) -> Cell:
+    """Return a change in tkr with its range."""
+    return with_span(swedish.signed_tkr(r.value), swedish.span_tkr(r.low, r.high))
+
+
+def cost_cell(r: Range) -> Cell:
+    """Return a cost in tkr with its range."""
+    return with_span(swedish.tkr(r.value), f"{swedish.tkr(r.low)}–{swedish.tkr(r.high)}")
 
 
 def _left(i: int, text_columns: Sequence[int]) -> str:
