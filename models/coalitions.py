@@ -20,11 +20,11 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from models.game import Game, sizes, sums
+from models.game import CLOSE, Game, sizes, sums
 from models.parameters import Floats
 
 # On the common scale: what is broken, what is a positive dual value, what is linearly dependent.
-BROKEN, POSITIVE, DEPENDENT = 1e-9, 1e-6, 1e-7
+BROKEN, POSITIVE, DEPENDENT = CLOSE / 2, 1e-6, 1e-7
 AT_A_TIME = 12
 INFINITY = highspy.kHighsInf
 
@@ -35,7 +35,10 @@ class EmptyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Savings:
-    """The game on the common scale: v(S) for every group, and what one unit is, SEK/year."""
+    """The game on the common scale: v(S) for every group, and what one unit is, SEK/year.
+
+    v(S) is at least −2. Groups that lose more have no say: nobody saves less than 0 or more than 1.
+    """
 
     values: Floats
     stake: float
@@ -43,7 +46,7 @@ class _Savings:
     @staticmethod
     def of(game: Game) -> "_Savings":
         stake = game.stake or 1.0
-        return _Savings((sums(game.alone) - game.costs) / stake, stake)
+        return _Savings(np.maximum((sums(game.alone) - game.costs) / stake, -2.0), stake)
 
 
 class _Program:
@@ -187,18 +190,23 @@ def least_transfers(game: Game, shares: Floats) -> Floats:
 
     minimise Σ_i p_i        p_i ≥ (x′_i − x_i),  p_i ≥ 0,  x′ in the core
 
+    In the core everybody bears between c(N) − c(N∖i) and c({i}). What x_i lies outside of that is
+    known beforehand, and the program is left with numbers no greater than the savings.
+
     Raises:
         EmptyError: when the core is empty.
     """
     n = game.count
     v, stake = (s := _Savings.of(game)).values, s.stake
-    now = (game.alone - shares) / stake
+    now = (game.alone - np.clip(shares, game.marginal, game.alone)) / stake
     program = _Program([0.0] * n + [1.0] * n, [-INFINITY] * n + [0.0] * n)
     program.require(range(n), [1.0] * n, v[-1], v[-1])
     for i in range(n):
         program.require([i, n + i], [1.0, 1.0], float(now[i]))
-    y = _until_nobody_leaves(program, v, n)
-    more = np.asarray((now - y) * stake)
+    # A core so thin that rounding closes it is still one: what counts as nothing is not asked for.
+    nothing = max(game.tolerance / stake - BROKEN, 0.0)
+    y = _until_nobody_leaves(program, v - nothing, n)
+    more = np.asarray(game.alone - stake * y - shares)
     return np.where(np.abs(more) <= game.tolerance, 0.0, more)
 
 

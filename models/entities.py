@@ -33,6 +33,21 @@ class Placement(StrEnum):
     FREE = "fri"
 
 
+class FactKind(StrEnum):
+    """What a fact of a known case says. Values are the keys pack authors write."""
+
+    INHABITANTS = "invanare"
+    TOTAL_COST = "kostnad_totalt"
+    MEMBER_COST = "andel_kostnad"
+    MEMBER_PERCENT = "andel_procent"
+    BASE_GRANT = "grundanslag"
+    KEY_CHANGE = "andring_ny_nyckel"
+    KEY_CHANGE_SIGN = "riktning_ny_nyckel"
+    NOTICE_MONTHS = "uppsagningstid_manader"
+    EXIT_MONTH = "uttrade_manad"
+    EXIT_DEFICIT = "underskott_vid_uttrade"
+
+
 class LevelChoice(StrEnum):
     """Which service level a joint organisation keeps."""
 
@@ -225,6 +240,25 @@ class Lease:
     years: float
     from_year: int | None
     price_year: int
+    status: Status
+    source: str
+    place: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFact:
+    """One fact of a cooperation that has been; SEK in the prices of its year.
+
+    `municipality` is empty when the fact is about the whole.
+    """
+
+    case: str
+    kind: FactKind
+    municipality: str
+    year: int
+    value: float
+    unit: str
     status: Status
     source: str
     place: str

@@ -10,8 +10,10 @@ from models.entities import (
     Competence,
     Contract,
     ExistingCooperation,
+    FactKind,
     Figure,
     Item,
+    KnownFact,
     Lease,
     LegalForm,
     Line,
@@ -291,6 +293,23 @@ def lease_from(row: Row) -> Lease:
         years=row.number_of("years"),
         from_year=None if first is None else int(first),
         price_year=int(row.number_of("price_year")),
+        status=Status(text["status"]),
+        source=text["source"],
+        place=text["place"],
+        note=text["note"],
+    )
+
+
+def known_fact_from(row: Row) -> KnownFact:
+    """Return the fact of a row in known_cases.csv."""
+    text = row.text
+    return KnownFact(
+        case=text["case"],
+        kind=FactKind(text["fact"]),
+        municipality=text["municipality"],
+        year=int(row.number_of("year")),
+        value=row.number_of("value"),
+        unit=text["unit"],
         status=Status(text["status"]),
         source=text["source"],
         place=text["place"],

@@ -20,6 +20,8 @@ from models.parameters import Floats
 
 # Excesses closer to 0 than this share of the greatest stake are 0.
 CLOSE = 1e-9
+# What adding up may miss, as a share of the greatest number added.
+ROUNDING = 64 * float(np.finfo(np.float64).eps)
 MOST_PLAYERS = 20
 
 
@@ -73,14 +75,17 @@ class Game:
 
     @property
     def stake(self) -> float:
-        """Return the greatest saving or loss of any group: the scale on which things are small."""
-        return float(np.abs(sums(self.alone) - self.costs).max())
+        """Return the greatest saving of a group, or loss of the whole: the scale of what is small.
+
+        What a smaller group would lose is left out: a prohibitive cost must not hide the savings.
+        """
+        saved = sums(self.alone) - self.costs
+        return float(max(saved.max(), -saved[-1]))
 
     @property
     def tolerance(self) -> float:
         """Return what counts as nothing; also what adding up as great numbers as these may miss."""
-        size = float(np.abs(self.costs).max())
-        return CLOSE * self.stake + 64 * np.finfo(np.float64).eps * size
+        return CLOSE * self.stake + ROUNDING * float(np.abs(self.costs).max())
 
     def names(self, mask: int) -> tuple[str, ...]:
         """Return the players of a group."""

@@ -41,10 +41,11 @@ class Option:
 class Options:
     """X options in a fixed order, column by column: what rules are decided and summed over.
 
-    members (X, M); annual (X, M) SEK/year; one_off (X,) SEK; jobs (X, T) FTE by town, after −
-    before; days (X,) without staff a year over the members; moved, staffed (X,) FTE; travel
-    (X, M) minutes to the nearest office, longest (X,) the same from the furthest locality that gets
-    a longer way than today;
+    members (X, M); annual and priced (X, M) SEK/year, the second being the days without staff, the
+    posts moved and the longer travel at the decided prices; one_off (X,) SEK; jobs (X, T) FTE by
+    town, after − before; days (X,) without staff a year over the members; moved, staffed (X,) FTE;
+    travel (X, M) minutes to the nearest office, longest (X,) the same from the furthest locality
+    that gets a longer way than today;
     smallest_team (X,) FTE in the least staffed office, depth (X,) FTE with the rarest competence
     (NaN where none is named); no_notice_year (X,) the first start year in which posts go no faster
     than people leave of their own accord, ∞ for never; burden (X,) SEK/year; order (X,) the place
@@ -58,6 +59,7 @@ class Options:
     seat: NDArray[np.intp]
     pattern: NDArray[np.intp]
     annual: Floats
+    priced: Floats
     one_off: Floats
     jobs: Floats
     days: Floats
@@ -208,7 +210,7 @@ def _priced(
     open_to = np.array([a.optimised and way in a.alternatives for a in case.activities])
     j, v = np.nonzero(np.broadcast_to(open_to[:, None], (len(open_to), arr.count)))
     moves = transition(case, sup, reckoning)
-    days = uncovered_days(case, sup, reckoning)[0]
+    days = uncovered_days_by_member(case, sup, reckoning)[0]
     towns = reckoning.town_fte[0]
     today = _town_fte_today(case, arr)
     nearest = minutes_to_nearest(case, minutes, open_offices(case, arr, way))
@@ -217,9 +219,14 @@ def _priced(
     annual = moves.annual[0][v, :, j]
     staffed = today.sum(axis=2)[v, j]
     jobs = (towns - today)[v, j]
-    moved = reckoning.moved_fte[0].sum(axis=1)[v, j]
+    moved = reckoning.moved_fte[0]
     visited = np.array([a.visited for a in case.activities])[j]
-    longer = (travel - travel_by_member(case, arr, at_home)).sum(axis=1)[v] * visited
+    longer = (travel - travel_by_member(case, arr, at_home))[v] * visited[:, None]
+    priced = (
+        decisions.price_uncovered_day_sek * days[v, :, j]
+        + decisions.price_moved_fte_sek * moved[v, :, j]
+        + decisions.price_travel_minute_sek * longer
+    )
     return Options(
         case=case,
         activity=j,
@@ -228,10 +235,11 @@ def _priced(
         seat=arr.seat[v],
         pattern=np.array([PATTERNS.index(p) for p in arr.pattern], dtype=np.intp)[v],
         annual=annual,
+        priced=priced,
         one_off=moves.one_off[0].sum(axis=1)[v, j],
         jobs=jobs,
-        days=days[v, j],
-        moved=moved,
+        days=days.sum(axis=1)[v, j],
+        moved=moved.sum(axis=1)[v, j],
         staffed=staffed,
         travel=travel[v],
         longest=longest_way(case, arr, nearest, at_home)[v],
@@ -239,10 +247,7 @@ def _priced(
         depth=_depth(case, reckoning)[v, j],
         no_notice_year=first_year_without_notice(sup, -jobs.sum(axis=1), staffed),
         order=np.arange(len(j)),
-        burden=annual.sum(axis=1)
-        + decisions.price_uncovered_day_sek * days[v, j]
-        + decisions.price_moved_fte_sek * moved
-        + decisions.price_travel_minute_sek * longer,
+        burden=annual.sum(axis=1) + priced.sum(axis=1),
     )
 
 

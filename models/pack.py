@@ -9,7 +9,7 @@ import hashlib
 from collections import Counter
 from pathlib import Path
 
-from models import checks_shared
+from models import checks_known, checks_shared
 from models.entities import Outline, Source
 from models.errors import Fault
 from models.from_rows import (
@@ -19,6 +19,7 @@ from models.from_rows import (
     competence_from,
     contract_from,
     item_from,
+    known_fact_from,
     lease_from,
     legal_form_from,
     line_from,
@@ -51,6 +52,7 @@ SHARED_TABLES = (
     "competences",
     "legal_forms",
     "leases",
+    "known_cases",
 )
 
 
@@ -139,6 +141,12 @@ def _read_shared(
         sources,
         None if "municipality_codes.csv" in unread else codes,
     )
+    if "known_cases" not in broken:
+        faults += checks_known.known_cases_hold(
+            tables["known_cases"],
+            codebook,
+            None if "municipality_codes.csv" in unread else codes,
+        )
     if faults or settings is None or sources is None:
         return None, faults
     return _shared(settings, codebook, tables, raw_parameters, raw_rules, sources, codes), []
@@ -174,6 +182,7 @@ def _shared(
         legal_forms=tuple(map(legal_form_from, tables["legal_forms"])),
         competences=tuple(map(competence_from, tables["competences"])),
         leases=tuple(tables["leases"]),
+        known_facts=tuple(map(known_fact_from, tables["known_cases"])),
         travel={
             (row.text["from_town"], row.text["to_town"]): (
                 row.numbers["road_km"],
@@ -260,12 +269,14 @@ def _assemble(
         legal_forms=shared.legal_forms,
         competences=shared.competences,
         leases=tuple(lease_from(row) for row in shared.leases if row.text["town"] in known),
+        known_facts=shared.known_facts,
         outlines=outlines,
         travel=shared.travel,
         key_figures={m.code: r.key_figures for m, r in good},
         official={key: figures for _, r in good for key, figures in r.official.items()},
         accounts={(a.municipality, a.activity): a for _, r in good for a in r.accounts},
         service={m.code: r.service for m, r in good},
+        municipality_names=shared.codes,
         codebook=shared.codebook,
     )
 

@@ -12,6 +12,7 @@ from models.entities import (
     Contract,
     Figure,
     Item,
+    KnownFact,
     Lease,
     LegalForm,
     Line,
@@ -72,12 +73,14 @@ class Pack:
     legal_forms: tuple[LegalForm, ...]
     competences: tuple[Competence, ...]
     leases: tuple[Lease, ...]
+    known_facts: tuple[KnownFact, ...]
     outlines: tuple[Outline, ...]
     travel: Mapping[tuple[str, str], tuple[float | None, float | None]]
     key_figures: Mapping[str, tuple[KeyFigure, ...]]
     official: Mapping[tuple[str, str, str], tuple[Figure, ...]]
     accounts: Mapping[tuple[str, str], Account]
     service: Mapping[str, tuple[ServiceRow, ...]]
+    municipality_names: Mapping[str, str]
     codebook: Mapping[str, tuple[Column, ...]]
 
     def official_total(self, code: str, line: str, item: str) -> Figure | None:
@@ -136,6 +139,7 @@ class Shared:
     legal_forms: tuple[LegalForm, ...]
     competences: tuple[Competence, ...]
     leases: Sequence[Row]
+    known_facts: tuple[KnownFact, ...]
     travel: Mapping[tuple[str, str], tuple[float | None, float | None]]
     sources: Mapping[str, Source]
     codes: Mapping[str, str]

@@ -102,18 +102,47 @@ def solve(
     Raises:
         NoPlanError: when the decisions contradict each other or leave no plan.
     """
-    began = time.perf_counter()
     against = contradictions(options.case, decisions)
     if against:
         raise NoPlanError("Besluten går inte ihop. " + " ".join(against), contradiction=True)
     rules = active(options.case, decisions)
-    kept = pruned(allowed(options, decisions, rules), decisions, rules)
+    return cheapest(
+        allowed(options, decisions, rules),
+        decisions,
+        rules,
+        seconds=seconds,
+        gap=gap,
+        progress=progress,
+        known=known,
+        considered=len(options),
+    )
+
+
+def cheapest(
+    options: Options,
+    decisions: Decisions,
+    rules: Sequence[Rule],
+    *,
+    seconds: float = 60.0,
+    gap: float = 0.0,
+    progress: Callable[[float], None] | None = None,
+    known: Sequence[Choice] = (),
+    considered: int | None = None,
+) -> Plan:
+    """Return the plan with the least burden among options that all are allowed.
+
+    Raises:
+        NoPlanError: when the rules leave no plan.
+    """
+    began = time.perf_counter()
+    kept = pruned(options, decisions, rules)
     program = build(kept, decisions, rules)
     program.minimise_burden()
     solved = program.solve(seconds, gap, progress, known)
     if solved is None:
         raise NoPlanError("Ingen plan uppfyller alla beslutade villkor.")
-    return _plan(kept, decisions, rules, solved, time.perf_counter() - began, len(options))
+    seen = len(options) if considered is None else considered
+    return _plan(kept, decisions, rules, solved, time.perf_counter() - began, seen)
 
 
 def feasible(options: Options, decisions: Decisions, seconds: float = 10.0) -> bool:

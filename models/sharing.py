@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.coalitions import EmptyError, nucleolus
-from models.game import Game, in_core, shapley, worse_off
+from models.game import ROUNDING, Game, in_core, shapley, worse_off
 from models.parameters import Floats
 
 
@@ -52,11 +52,11 @@ def in_proportion(weights: Floats, total: float) -> Floats:
     """Return the total shared in proportion to weights that are not negative, (n,).
 
     Raises:
-        CannotShareError: when no weight is positive or one is unknown (NaN).
+        CannotShareError: when no weight is positive, or one is negative or unknown (NaN).
     """
     # Put on a common scale first: the sum of very great or very small weights is then sound too.
     greatest = float(np.max(weights))
-    if not greatest > 0 or not np.isfinite(greatest):
+    if not greatest > 0 or not np.isfinite(greatest) or (weights < 0).any():
         raise CannotShareError(NO_KEY)
     scaled = weights / greatest
     return np.asarray(scaled / scaled.sum() * total)
@@ -123,9 +123,14 @@ def separable_costs_remaining_benefits(basis: Basis) -> Floats:
 
 
 def remaining_benefits(alone: Floats, marginal: Floats, together: float) -> Floats:
-    """Return the same rule from c({i}), c(N) − c(N∖i), both (n,), and c(N)."""
+    """Return the same rule from c({i}), c(N) − c(N∖i), both (n,), and c(N).
+
+    A benefit that is only rounding is none: it would else be given the whole of the rest.
+    """
     rest = together - float(marginal.sum())
-    benefits = np.maximum(alone - marginal, 0.0)
+    greatest = max(float(np.abs(alone).max()), float(np.abs(marginal).max()), abs(together))
+    benefits = alone - marginal
+    benefits = np.where(benefits > ROUNDING * greatest, benefits, 0.0)
     if not benefits.max() > 0:
         benefits = np.ones_like(benefits)
     return marginal + in_proportion(benefits, rest)

@@ -39,7 +39,7 @@ class Exit:
 
 @dataclass(frozen=True, slots=True)
 class AfterExit:
-    """What each bears year by year, (Y, n), row 0 being the year before the notice runs out.
+    """What each bears year by year, (Y, n), row 0 being the year in which notice is given.
 
     `stranded` SEK/year is what the exit leaves behind until the organisation has been adjusted;
     `bears` (n,) what each bears in the end, `alone` (n,) what each would bear alone.
@@ -86,10 +86,13 @@ def late_joiner(common: Floats, joiner: int, premium: float, years: int) -> Floa
 
     year y: joiner pays common_j · (1 + premium · (1 − y/years)); the premium goes to the others in
     proportion to what they pay, so that every row adds up to the joint cost.
+
+    Raises:
+        CannotShareError: when none of the others pays anything.
     """
     left = 1 - np.arange(years + 1) / years if years else np.zeros(1)
     extra = common[joiner] * premium * left
-    others = common.copy()
+    others = np.maximum(common, 0.0)
     others[joiner] = 0.0
     paid = common - extra[:, None] * in_proportion(others, 1.0)
     paid[:, joiner] = common[joiner] + extra
@@ -109,6 +112,9 @@ def leave(
     `bears` (n,) is what each bears now, `paid` (n,) its part of the joint cost, and `shares_of`
     what the members of a group (a bit mask) bear by the same key when they go on by themselves.
     Source: the formula is derived; the case it is built for is kommunalförbundet Itsam 2019–2024.
+
+    Raises:
+        CannotShareError: when those that are left are to share a cost and none of them pays now.
     """
     n, one = game.count, plan.leaver
     remaining = game.everybody - (1 << one)
@@ -118,7 +124,7 @@ def leave(
     meanwhile[one] = game.alone[one]
     if plan.paid_by is PaidBy.LEAVER:
         meanwhile[one] += stranded
-    else:
+    elif stranded:
         meanwhile[others] += in_proportion(np.maximum(paid[others], 0.0), stranded)
     after = game.alone.copy()
     after[others] = shares_of(remaining)

@@ -312,7 +312,7 @@ def _fault_in_cell(column: Column, cell: str) -> tuple[str, str, str] | None:
             return "en tom cell", column.label.lower(), "fyll i cellen eller ta bort raden"
         return None
     if column.type in {"number", "integer"}:
-        return _fault_in_number(column, cell)
+        return fault_in_number(column, cell)
     if column.allowed and not set(cell.split(";")) <= set(column.allowed):
         return (
             f"”{cell}”",
@@ -322,7 +322,8 @@ def _fault_in_cell(column: Column, cell: str) -> tuple[str, str, str] | None:
     return None
 
 
-def _fault_in_number(column: Column, cell: str) -> tuple[str, str, str] | None:
+def fault_in_number(column: Column, cell: str) -> tuple[str, str, str] | None:
+    """Return (found, expected, remedy) when the cell is no number that the column allows."""
     try:
         value = float(cell)
     except ValueError:

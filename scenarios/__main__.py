@@ -3,18 +3,22 @@
 python -m scenarios list
 python -m scenarios check-data [DIR]
 python -m scenarios run FILE.toml [--data DIR] [--out DIR]
+python -m scenarios share GAME.csv [--kind cost|gain] [--rule all|NAME]
 """
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from models.errors import Fault, NoPlanError, ScenarioError
 from models.pack import Pack, read_pack
+from scenarios.game_file import COST, read_game
 from scenarios.result import write
 from scenarios.run import run
 from scenarios.scenario import read_scenario, readable
+from scenarios.sharing_of_table import ALL, RULES, asked_wrongly, share_table
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -33,9 +37,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     running.add_argument("file", type=Path, metavar="FILE.toml")
     running.add_argument("--data", type=Path, default=DATA, help="mapp i samma form som data/")
     running.add_argument("--out", type=Path, default=Path("resultat"), help="mapp att skriva i")
+    sharing = commands.add_parser(
+        "share", help="dela en kostnad eller vinst ur en tabell över grupper; svaret är JSON"
+    )
+    sharing.add_argument(
+        "file",
+        type=Path,
+        metavar="GAME.csv",
+        help="kolumnerna group (medlemmar med + emellan) och value, en rad för varje grupp",
+    )
+    sharing.add_argument(
+        "--kind",
+        default=COST,
+        metavar="cost|gain",
+        help="beloppet är gruppens kostnad (cost, om inget sägs) eller vinst (gain) för sig själv",
+    )
+    sharing.add_argument(
+        "--rule", default=ALL, metavar="all|NAME", help=f"en regel: {', '.join(RULES)}"
+    )
     chosen = parser.parse_args(arguments)
     if chosen.command == "check-data":
         return _check(chosen.data)
+    if chosen.command == "share":
+        return _share(chosen.file, chosen.kind, chosen.rule)
     pack = _pack(chosen.data)
     if pack is None:
         return 1
@@ -84,6 +108,17 @@ def _run(pack: Pack, file: Path, out: Path) -> int:
     for path in written:
         _say(str(path))
     _say(str(outcome.stamp))
+    return 0
+
+
+def _share(file: Path, kind: str, rule: str) -> int:
+    game, faults = read_game(file, kind)
+    faults = asked_wrongly(kind, rule) + faults
+    _warn(faults)
+    if game is None or faults:
+        return 1
+    answer = share_table(game, kind, rule)
+    _say(json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False))
     return 0
 
 

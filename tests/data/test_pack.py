@@ -13,7 +13,7 @@ import models
 from models.account import shares_by_status
 from models.case import Case, build_case
 from models.checks import coverage
-from models.entities import Figure, Status
+from models.entities import FactKind, Figure, Status
 from models.pack import Pack
 from models.rules import RANK, evaluate, names_in
 from tests.conftest import MUNICIPALITIES
@@ -329,6 +329,24 @@ def test_itsams_lease_is_locked_for_ten_years(pack: Pack) -> None:
     assert lease.rent / lease.floor_m2 == 1_600
     assert lease.rent * lease.years == 16_000_000
     assert pack.sources[lease.source].url
+
+
+def test_every_known_fact_can_be_traced(pack: Pack) -> None:
+    """Itsam is in the pack with what the sources say, each with an address, nothing reckoned."""
+    assert {fact.case for fact in pack.known_facts} == {"itsam"}
+    assert {fact.kind for fact in pack.known_facts} == set(FactKind)
+    for fact in pack.known_facts:
+        assert fact.status in {Status.OFFICIAL, Status.PUBLISHED}, fact
+        assert pack.sources[fact.source].url, fact
+        assert fact.municipality in {"", *pack.municipality_names}, fact
+
+
+def test_every_kind_of_fact_is_described_in_the_codebook(pack: Pack) -> None:
+    """The closed list in the table, the units in the codebook and the code are one list."""
+    (column,) = (c for c in pack.codebook["known_cases"] if c.name == "fact")
+    described = pack.codebook["known_fact"]
+    assert set(column.allowed) == {c.name for c in described} == set(FactKind)
+    assert all(c.unit and c.label and c.help for c in described)
 
 
 def test_every_seat_lies_within_its_outline(pack: Pack) -> None:

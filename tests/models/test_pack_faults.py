@@ -914,6 +914,109 @@ SHARED: dict[str, tuple[Callable[[Path], None], str, str]] = {
         "leases.csv",
         "hyresvärden",
     ),
+    "an unknown kind of fact": (
+        shared_cell("known_cases", {"fact": "grundanslag"}, "fact", "grundavgift"),
+        "known_cases.csv",
+        "”grundavgift”",
+    ),
+    "a kind of fact that nothing reckons with": (
+        lambda folder: (
+            replace_text(folder / "codebook.csv", "known_fact,grundanslag", "known_fact,avgift")
+            or replace_text(folder / "codebook.csv", ";grundanslag;", ";avgift;")
+            or replace_text(folder / "known_cases.csv", "itsam,grundanslag", "itsam,avgift")
+        ),
+        "known_cases.csv",
+        "”avgift”",
+    ),
+    "a fact in another unit": (
+        shared_cell("known_cases", {"fact": "grundanslag"}, "unit", "mnkr"),
+        "known_cases.csv",
+        "”mnkr”",
+    ),
+    "a fact beyond its limits": (
+        shared_cell("known_cases", {"fact": "uttrade_manad"}, "value", "13"),
+        "known_cases.csv",
+        "13",
+    ),
+    "a whole cost of nothing": (
+        shared_cell("known_cases", {"fact": "kostnad_totalt"}, "value", "0"),
+        "known_cases.csv",
+        "0",
+    ),
+    "a fact without a value": (
+        shared_cell("known_cases", {"fact": "grundanslag"}, "value", ""),
+        "known_cases.csv",
+        "en tom cell",
+    ),
+    "a fact about no municipality": (
+        shared_cell("known_cases", {"fact": "grundanslag"}, "municipality", "9999"),
+        "known_cases.csv",
+        "”9999”",
+    ),
+    "a member's fact about the whole": (
+        shared_cell("known_cases", {"fact": "grundanslag"}, "municipality", ""),
+        "known_cases.csv",
+        "en tom cell",
+    ),
+    "a fact of the whole about a member": (
+        shared_cell("known_cases", {"fact": "kostnad_totalt"}, "municipality", "0513"),
+        "known_cases.csv",
+        "”0513”",
+    ),
+    "a fact twice": (
+        added(
+            "known_cases.csv",
+            "itsam,grundanslag,0884,2019,1,kr/år,published,affarsliv_itsam,,",
+        ),
+        "known_cases.csv",
+        "samma uppgift (itsam · grundanslag · 0884 · 2019)",
+    ),
+    "a fact with an unknown source": (
+        shared_cell("known_cases", {"fact": "grundanslag"}, "source", "någon"),
+        "known_cases.csv",
+        "någon",
+    ),
+    "a member without inhabitants": (
+        without_rows("known_cases.csv", "value", "9915"),
+        "known_cases.csv",
+        "”0513” utan folkmängd",
+    ),
+    "nobody with inhabitants": (
+        without_rows("known_cases.csv", "fact", "invanare"),
+        "known_cases.csv",
+        "”0884” utan folkmängd",
+    ),
+    "a member counted in one year more than the others": (
+        added("known_cases.csv", "itsam,invanare,0513,2019,9940,invånare,official,kolada,N01951,"),
+        "known_cases.csv",
+        "”0560” utan folkmängd",
+    ),
+    "changes of everybody that do not cancel out": (
+        added(
+            "known_cases.csv",
+            "\n".join(
+                f"itsam,andring_ny_nyckel,{code},2019,1000,kr/år,published,itsam,,"
+                for code in ("0560", "0512", "0509")
+            ),
+        ),
+        "known_cases.csv",
+        "ändringar 2019 som tillsammans blir −1327000 kr",
+    ),
+    "two who leave in one case": (
+        added("known_cases.csv", "itsam,uttrade_manad,0512,2025,1,månad,published,itsam,,"),
+        "known_cases.csv",
+        "ett utträde till",
+    ),
+    "a known case without a name": (
+        without_rows("codebook.csv", "table", "known_case"),
+        "codebook.csv",
+        "ingen rad för ”itsam” under known_case",
+    ),
+    "a kind of fact without a unit": (
+        without_rows("codebook.csv", "column", "grundanslag"),
+        "codebook.csv",
+        "ingen rad för ”grundanslag” under known_fact",
+    ),
     "settings missing": (
         text("pack.toml", "base_year = 2022\n", ""),
         "pack.toml",
