@@ -14,6 +14,7 @@ import numpy as np
 from models.case import Bools
 from models.decisions import Choice, Decisions, WorseOff
 from models.entities import Alternative
+from models.errors import UndecidedError
 from models.options import WAYS, Options
 from models.plan import Proof, cheapest
 from models.rulebook import active, allowed
@@ -93,8 +94,8 @@ def alone_in_plan(options: Options, decisions: Decisions, seconds: float) -> Ite
     """Yield what each group of municipalities would do in the whole plan, smallest mask first.
 
     Everybody together comes last, on the same terms as the others. At most `seconds` for each; what
-    is not proven by then is the best found. The coordination of the whole is paid by any group that
-    does something jointly.
+    is not proven by then is the best found, and as today where nothing was found. The coordination
+    of the whole is paid by any group that does something jointly.
     """
     everything = open_alone(options, decisions)
     loosened = going_alone(decisions)
@@ -105,10 +106,20 @@ def alone_in_plan(options: Options, decisions: Decisions, seconds: float) -> Ite
         inside: Bools = np.array([bool(mask >> m & 1) for m in range(count)])
         within = ~(everything.members & ~inside).any(axis=1)
         outsiders = own & ~(everything.members & inside).any(axis=1)
-        plan = cheapest(everything.keep(within | outsiders), loosened, rules, seconds=seconds)
+        try:
+            plan = cheapest(everything.keep(within | outsiders), loosened, rules, seconds=seconds)
+        except UndecidedError:
+            yield _as_today(everything.keep(own & within), mask)
+            continue
         mine = [option for option in plan.options if inside[list(option.choice.members)].all()]
         together = any(option.choice.joint for option in mine)
         burden = sum(option.burden for option in mine) + loosened.coordination_sek * together
         yield Alone(
             mask, tuple(option.choice for option in mine), burden, plan.proof is Proof.OPTIMAL
         )
+
+
+def _as_today(own: Options, mask: int) -> Alone:
+    """Return a group that does as today, which no search has shown to be its best."""
+    choices = tuple(own.choice(i) for i in range(len(own)))
+    return Alone(mask, choices, float(own.burden.sum()), proven=False)

@@ -35,10 +35,7 @@ class EmptyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Savings:
-    """The game on the common scale: v(S) for every group, and what one unit is, SEK/year.
-
-    v(S) is at least −2. Groups that lose more have no say: nobody saves less than 0 or more than 1.
-    """
+    """The game on the common scale: v(S) for every group, and what one unit is, SEK/year."""
 
     values: Floats
     stake: float
@@ -46,7 +43,7 @@ class _Savings:
     @staticmethod
     def of(game: Game) -> "_Savings":
         stake = game.stake or 1.0
-        return _Savings(np.maximum((sums(game.alone) - game.costs) / stake, -2.0), stake)
+        return _Savings((sums(game.alone) - game.costs) / stake, stake)
 
 
 class _Program:

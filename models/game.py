@@ -22,7 +22,6 @@ from models.parameters import Floats
 CLOSE = 1e-9
 # What adding up may miss, as a share of the greatest number added.
 ROUNDING = 64 * float(np.finfo(np.float64).eps)
-MOST_PLAYERS = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,8 @@ class ShareRow:
 class Shared:
     """A key and a rule applied: every municipality's row, and whether anyone would rather leave.
 
-    `leaving` is the group that gains most by leaving, () when none does, and `excess` how much.
+    `leaving` is the group that gains most by leaving, () when none does; `excess` how much, where
+    ranges were asked for.
     `worse` are those that bear more than alone. `why` is set, and the rest empty, when the key or
     the rule has no answer.
     """
@@ -287,6 +288,25 @@ def paid_by_key(stake: Stake, key: Key, choices: Sequence[Choice] | None = None)
     return _paid(stake, key, stake.costs(chosen), np.asarray(together))
 
 
+def paid_drawn(stake: Stake, key: Key, choices: Sequence[Choice] | None = None) -> Floats:
+    """Return the same in every draw, (D, n).
+
+    Raises:
+        CannotShareError: when the key's weights are not known.
+    """
+    chosen = stake.choices if choices is None else choices
+    together = _coordination(stake, chosen) > 0
+    coordination = stake.question.setting.draws.of("samordning_helheten") * together
+    return _paid(stake, key, stake.drawn(chosen), coordination)
+
+
+def joint_drawn(stake: Stake, key: Key) -> Floats:
+    """Return what each pays of what is joint in every draw, (D, n)."""
+    kept = sum_of([cost.kept for cost in stake.drawn(stake.choices)])[:, list(stake.players)]
+    drawn: Floats = paid_drawn(stake, key) - kept
+    return drawn
+
+
 def joint_part(stake: Stake, key: Key) -> Floats:
     """Return what each pays of what is joint by the key, coordination included, SEK/year (n,)."""
     kept = sum_of([cost.kept for cost in stake.costs()])[list(stake.players)]
@@ -299,23 +319,22 @@ def _coordination(stake: Stake, choices: Sequence[Choice]) -> float:
 
 
 def _paid(stake: Stake, key: Key, costs: Sequence[JointCost], coordination: Floats) -> Floats:
-    """Return what each pays, (…, n); the coordination is shared as what is joint otherwise."""
+    """Return what each pays, (…, n); the coordination is shared as what else is joint.
+
+    The weights of the coordination are those of the principal run, in every draw: what is agreed.
+    """
     case = stake.question.setting.case
-    joint = [cost for cost in costs if cost.choice.joint]
     total = sum_of([cost.kept for cost in costs])
-    shared = [
-        cost.pool[..., None] * key_shares(case, cost.choice, key.weights, key.fixed)
-        for cost in joint
-    ]
+    joint = [cost for cost in costs if cost.choice.joint]
     if joint:
-        total = total + sum_of(shared)
-        principal = sum_of(
-            [
-                float(np.mean(cost.pool)) * key_shares(case, cost.choice, key.weights, key.fixed)
-                for cost in joint
-            ]
-        )
-        total = total + coordination[..., None] * in_proportion(np.maximum(principal, 0.0), 1.0)
+        shares = [key_shares(case, cost.choice, key.weights, key.fixed) for cost in joint]
+        agreed = stake.costs([cost.choice for cost in joint])
+        weights = sum_of([max(float(c.pool), 0.0) * s for c, s in zip(agreed, shares, strict=True)])
+        total = total + sum_of([c.pool[..., None] * s for c, s in zip(joint, shares, strict=True)])
+        if np.any(coordination):
+            # Where nothing joint costs anything it is shared as the keys of what is joint say.
+            by = weights if weights.max() > 0 else sum_of(shares)
+            total = total + coordination[..., None] * in_proportion(by, 1.0)
     return np.asarray(total[..., list(stake.players)])
 
 
@@ -357,27 +376,22 @@ def basis_of(stake: Stake, paid: Floats) -> Basis:
 def _rows(stake: Stake, key: Key, transfers: Floats) -> tuple[ShareRow, ...]:
     setting, players = stake.question.setting, list(stake.players)
     own, paid = stake.own, paid_by_key(stake, key) + transfers
-    drawn_costs = stake.drawn(stake.choices)
-    own_drawn = sum_of([cost.own for cost in drawn_costs])[:, players]
-    together = _coordination(stake, stake.choices) > 0
-    coordination = setting.draws.of("samordning_helheten") * together
-    paid_drawn = _paid(stake, key, drawn_costs, coordination) + transfers
+    own_drawn = sum_of([cost.own for cost in stake.drawn(stake.choices)])[:, players]
+    drawn = paid_drawn(stake, key) + transfers
     worth = stake.priced_alone - stake.priced
     rows = []
     for i, m in enumerate(stake.players):
         alone = stake.alone[1 << i].choices
         alone_paid = _cost(stake, alone, 1 << i)
         alone_drawn = _cost_drawn(stake, alone, 1 << i)
-        gains_drawn = alone_drawn - paid_drawn[:, i] + worth[i]
+        gains_drawn = alone_drawn - drawn[:, i] + worth[i]
         rows.append(
             ShareRow(
                 code=stake.codes[i],
                 own=float(own[i]),
                 inhabitants=float(setting.case.inhabitants[m]),
-                pays=with_range(float(paid[i]), paid_drawn[:, i]),
-                against_today=with_range(
-                    float(paid[i] - own[i]), paid_drawn[:, i] - own_drawn[:, i]
-                ),
+                pays=with_range(float(paid[i]), drawn[:, i]),
+                against_today=with_range(float(paid[i] - own[i]), drawn[:, i] - own_drawn[:, i]),
                 transfer=float(transfers[i]),
                 priced=float(worth[i]),
                 gains=with_range(alone_paid - float(paid[i]) + float(worth[i]), gains_drawn),
@@ -405,10 +419,7 @@ def _cost_drawn(stake: Stake, choices: Sequence[Choice], mask: int) -> Floats:
 
 def _excess(stake: Stake, key: Key, transfers: Floats, mask: int, value: float) -> Range:
     """Return what a group would gain by leaving, with its range."""
-    costs = stake.drawn(stake.choices)
-    together = _coordination(stake, stake.choices) > 0
-    coordination = stake.question.setting.draws.of("samordning_helheten") * together
-    paid = _paid(stake, key, costs, coordination) + transfers
+    paid = paid_drawn(stake, key) + transfers
     members = [i for i in range(len(stake.players)) if mask >> i & 1]
     alone = stake.alone[mask].choices
     worth = float(stake.priced[members].sum() - stake.priced_in(alone)[members].sum())

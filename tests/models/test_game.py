@@ -221,6 +221,16 @@ def test_the_one_who_pays_more_than_alone_is_named_and_so_is_the_group_that_woul
     assert in_core(game, np.array([8.0, 15, 25]))
 
 
+def test_a_millionth_of_an_ore_makes_nobody_leave_and_an_ore_does() -> None:
+    """A thousand-millionth of the 12 at stake is what two programs may differ by."""
+    game = by_hand()
+
+    assert in_core(game, np.array([8 - 6e-9, 15, 25 + 6e-9]))
+    assert not in_core(game, np.array([8 - 6e-8, 15, 25 + 6e-8]))
+    assert worse_off(game, np.array([10 + 6e-9, 15, 23])) == ()
+    assert worse_off(game, np.array([10 + 6e-8, 15, 23])) == (0,)
+
+
 def test_of_groups_that_would_gain_as_much_the_smallest_is_named() -> None:
     """At 5 + 5 + 6 both a + b and c would gain 1: c can leave without asking anybody."""
     game = from_named(a=9, b=9, c=5, ab=9, ac=14, bc=14, abc=16)

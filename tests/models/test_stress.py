@@ -215,6 +215,15 @@ def test_an_exit_by_hand(paid_by: PaidBy, meanwhile: list[float]) -> None:
     )
 
 
+def test_what_an_exit_strands_is_borne_by_those_who_pay() -> None:
+    """One has a surplus of 1 in the joint organisation: the other bears all of the 6."""
+    plan = Exit(2, 0, 0.5, 1, PaidBy.REMAINING)
+    game = by_hand()
+    found = leave(game, np.array([9.0, 15, 24]), np.array([4.0, -1, 12]), Equally(game), plan)
+
+    assert found.yearly[1].tolist() == [9 + 6, 15, 30]
+
+
 def test_a_member_asks_only_about_those_that_are_left() -> None:
     """The key is asked for the group without the leaver, in the order of the list."""
     game = by_hand()
