@@ -10,6 +10,7 @@ PAGES = (
     ("activity", "Verksamhet", "verksamhet"),
     ("plan", "Plan", "plan"),
     ("places", "Orter", "orter"),
+    ("sharing", "Fördelning", "fordelning"),
     ("sources", "Underlag", "underlag"),
 )
 

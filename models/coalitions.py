@@ -200,9 +200,7 @@ def least_transfers(game: Game, shares: Floats) -> Floats:
     program.require(range(n), [1.0] * n, v[-1], v[-1])
     for i in range(n):
         program.require([i, n + i], [1.0, 1.0], float(now[i]))
-    # A core so thin that rounding closes it is still one: what counts as nothing is not asked for.
-    nothing = max(game.tolerance / stake - BROKEN, 0.0)
-    y = _until_nobody_leaves(program, v - nothing, n)
+    y = _until_nobody_leaves(program, v - _nothing(game, stake), n)
     more = np.asarray(game.alone - stake * y - shares)
     return np.where(np.abs(more) <= game.tolerance, 0.0, more)
 
@@ -219,8 +217,17 @@ def least_from_outside(game: Game) -> float:
         return 0.0
     v, stake = (s := _Savings.of(game)).values, s.stake
     y = _until_nobody_leaves(_Program([1.0] * n, [-INFINITY] * n), v, n)
-    missing = (float(y.sum()) - float(v[-1])) * stake
-    return missing if missing > game.tolerance else 0.0
+    missing = float(y.sum()) - float(v[-1])
+    return missing * stake if missing > _nothing(game, stake) else 0.0
+
+
+def _nothing(game: Game, stake: float) -> float:
+    """Return what is not asked for, on the common scale.
+
+    A core so thin that rounding closes it is still one; what the programs leave broken is kept back
+    so that the answer is in the core as `models.game` sees it.
+    """
+    return max(game.tolerance / stake - BROKEN, 0.0)
 
 
 def _until_nobody_leaves(program: _Program, v: Floats, n: int) -> Floats:

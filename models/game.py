@@ -26,10 +26,14 @@ ROUNDING = 64 * float(np.finfo(np.float64).eps)
 
 @dataclass(frozen=True, slots=True)
 class Game:
-    """What every group would bear alone, (2**n,) by bit mask; player i is bit i."""
+    """What every group would bear alone, (2**n,) by bit mask; player i is bit i.
+
+    `least` is an amount in the game's own unit that is nothing however small the stake is.
+    """
 
     players: tuple[str, ...]
     costs: Floats
+    least: float = 0.0
 
     def __post_init__(self) -> None:
         """Check the shape.
@@ -84,7 +88,8 @@ class Game:
     @property
     def tolerance(self) -> float:
         """Return what counts as nothing; also what adding up as great numbers as these may miss."""
-        return CLOSE * self.stake + ROUNDING * float(np.abs(self.costs).max())
+        small = CLOSE * self.stake + ROUNDING * float(np.abs(self.costs).max())
+        return max(small, self.least)
 
     def names(self, mask: int) -> tuple[str, ...]:
         """Return the players of a group."""
@@ -94,7 +99,7 @@ class Game:
         """Return the game among the players of a group."""
         kept = [i for i in range(self.count) if mask >> i & 1]
         bits = sums(np.array([1 << i for i in kept], dtype=np.float64)).astype(np.intp)
-        return Game(self.names(mask), self.costs[bits])
+        return Game(self.names(mask), self.costs[bits], self.least)
 
 
 @dataclass(frozen=True, slots=True)

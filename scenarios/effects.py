@@ -20,7 +20,8 @@ class Effect:
 
     annual, change, one_off, days_before, days_after by municipality (M,): SEK/year, SEK and days;
     flow (M, Y+1) SEK by year from the project's first; moved, fte_before and fte_after FTE (M,);
-    rent_left (M,) SEK/year for workplaces that have been left; staff_before, staff_after,
+    rent_left (M,) SEK/year for workplaces that have been left; fees (M,) SEK/year what fee payers
+    pay more when it is fully in place; staff_before, staff_after,
     managers_before and managers_after in FTE by town (T,).
     """
 
@@ -40,6 +41,8 @@ class Effect:
     fte_after: Floats
     rent_left: Floats
     rent_left_drawn: Floats
+    fees: Floats
+    fees_drawn: Floats
     staff_before: Floats
     staff_after: Floats
     managers_before: Floats
@@ -67,6 +70,7 @@ def effect_of(setting: Setting, choice: Choice) -> Effect:
     many = reckon(case, draws, choice.alternative, arr, level)
     own = reckon(case, sup, Alternative.OWN, arr, level)
     way, ways = transition(case, sup, one), transition(case, draws, many)
+    fees = case.revenue_index("I1")
     return Effect(
         choice=choice,
         annual=way.annual[0, 0, :, 0],
@@ -84,6 +88,8 @@ def effect_of(setting: Setting, choice: Choice) -> Effect:
         fte_after=one.fte[0, 0, :, 0],
         rent_left=rent_left(case, sup, one)[0, 0, :, 0],
         rent_left_drawn=rent_left(case, draws, many)[:, 0, :, 0],
+        fees=one.revenue[0, 0, :, 0, fees],
+        fees_drawn=many.revenue[:, 0, :, 0, fees],
         staff_before=own.town_staff[0, 0, 0],
         staff_after=one.town_staff[0, 0, 0],
         managers_before=own.town_managers[0, 0, 0],

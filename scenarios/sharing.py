@@ -19,7 +19,14 @@ from models.decisions import Choice
 from models.game import Game, in_core, most_eager, sums, worse_off
 from models.joint_cost import KEYS, CostKey, JointCost, cost_key, joint_cost, key_shares
 from models.parameters import Floats
-from models.sharing import RULES, Basis, CannotShareError, in_proportion, rule
+from models.sharing import (
+    RULES,
+    Basis,
+    CannotShareError,
+    full_cost_price,
+    in_proportion,
+    rule,
+)
 from scenarios.effects import Effect, effect_of
 from scenarios.run import Outcome, Question
 from scenarios.setting import Range, with_range
@@ -27,6 +34,8 @@ from scenarios.setting import Range, with_range
 BY_KEY = "by_key"
 # What one group's plan may take; what is not proven by then is said.
 SECONDS_A_GROUP = 5.0
+# An öre a year makes nobody leave.
+LEAST_SEK = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +279,7 @@ def _stake(
     if coordination and any(choice.joint for choice in choices):
         whole += question.decisions.coordination_sek
     burdens[-1] = float(own[list(players)].sum()) + whole
-    game = Game(tuple(case.municipalities[m].code for m in players), burdens)
+    game = Game(tuple(case.municipalities[m].code for m in players), burdens, LEAST_SEK)
     return Stake(question, players, choices, alone, game, coordination)
 
 
@@ -466,3 +475,70 @@ def group_bears(stake: Stake, key: Key) -> Callable[[int], Floats]:
         return (paid_by_key(stake, key, alone) + stake.priced_in(alone))[members]
 
     return of
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityView:
+    """Who would rather leave an activity's joint form under each pure key, on the modes alone.
+
+    `gains` says whether the members together gain by it.
+    """
+
+    activity: str
+    choice: Choice
+    planned: bool
+    gains: bool
+    by_key: tuple[Shared, ...]
+
+
+def every_activity(outcome: Outcome) -> tuple[ActivityView, ...]:
+    """Return every activity that can be joint: as planned, or as it cheapest could be."""
+    found = []
+    for activity in outcome.pack.activities:
+        if not activity.optimised:
+            continue
+        choice = choice_to_share(outcome, activity.key)
+        if choice is None:
+            continue
+        stake = activity_stake(outcome.question, choice)
+        found.append(
+            ActivityView(
+                activity.key,
+                choice,
+                choice in outcome.plan.choices,
+                stake.game.gain > stake.game.tolerance,
+                tuple(share(stake, Key(key.key), BY_KEY, ranges=False) for key in KEYS),
+            )
+        )
+    return tuple(found)
+
+
+def unit_price(stake: Stake) -> Range:
+    """Return SEK per unit that covers the joint cost of a stake of one choice, at these volumes.
+
+    Raises:
+        CannotShareError: when the volumes are not known.
+    """
+    (choice,) = stake.choices
+    volumes = cost_key("volume").weights(stake.question.setting.case, choice.activity)
+    mine = volumes[list(choice.members)]
+    (cost,), (drawn,) = stake.costs(), stake.drawn(stake.choices)
+    return with_range(
+        full_cost_price(mine, float(cost.pool)), drawn.pool * full_cost_price(mine, 1.0)
+    )
+
+
+def fewer_days(stake: Stake, player: int) -> float:
+    """Return how many days a year without staff one of the players is spared."""
+    m = stake.players[player]
+    return sum(float(e.days_before[m] - e.days_after[m]) for e in map(stake.effect, stake.choices))
+
+
+def fee_payers(stake: Stake) -> Range | None:
+    """Return what fee payers pay more (+) or less (−), SEK/year; None where none are involved."""
+    case = stake.question.setting.case
+    found = [stake.effect(c) for c in stake.choices if c.changed and case.fee[c.activity] > 0]
+    if not found:
+        return None
+    drawn = sum_of([e.fees_drawn.sum(axis=1) for e in found])
+    return with_range(sum(float(e.fees.sum()) for e in found), drawn)

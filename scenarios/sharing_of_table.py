@@ -7,7 +7,7 @@ gains, and a group's excess is what it would get by leaving beyond what it is gi
 
 import numpy as np
 
-from models.coalitions import EmptyError, least_from_outside, least_transfers
+from models.coalitions import least_from_outside, least_transfers
 from models.errors import Fault
 from models.game import Game, in_core, most_eager, worse_off
 from models.parameters import Floats
@@ -40,8 +40,8 @@ WHY = {
     (NO_OWN_COST, GAIN): "vad var och en vinner ensam är 0 eller har olika tecken",
 }
 DEFINITION = {
-    COST: "nukleolen bland de fördelningar där ingen betalar mer än ensam",
-    GAIN: "nukleolen bland de fördelningar där ingen får mindre än ensam",
+    COST: "nukleolus bland de fördelningar där ingen betalar mer än ensam",
+    GAIN: "nukleolus bland de fördelningar där ingen får mindre än ensam",
 }
 
 
@@ -103,24 +103,7 @@ def _least_transfer(game: Game, bears: Floats) -> float:
     """Return the least sum moved between players for no group to leave; the core is not empty."""
     if in_core(game, bears):
         return 0.0
-    try:
-        return _least_sum(game, bears)
-    except EmptyError:
-        # The core is so thin that rounding closes it: give each group what counts as nothing.
-        eased = game.costs + game.tolerance
-        eased[0], eased[-1] = 0.0, game.together
-        return _least_sum(Game(game.players, eased), bears)
-
-
-def _least_sum(game: Game, bears: Floats) -> float:
-    """Return the least sum of payments that brings what each bears into the core.
-
-    Everywhere in the core, i bears between its marginal cost and its cost alone: what lies outside
-    is known beforehand. The program is left with numbers no greater than the savings.
-    """
-    within = np.clip(bears, game.marginal, game.alone)
-    known = np.maximum(game.marginal - bears, 0.0).sum()
-    return _plain(known + np.maximum(least_transfers(game, within), 0.0).sum())
+    return _plain(np.maximum(least_transfers(game, bears), 0.0).sum())
 
 
 def _plain(value: float) -> float:

@@ -125,7 +125,7 @@ def joins_late(
     """
     common = joint_part(stake, key)
     yearly = late_joiner(common, joiner, premium, years) - common
-    extra = premium * joint_drawn(stake, key)[:, joiner]
+    extra = premium * (years > 0) * joint_drawn(stake, key)[:, joiner]
     others = common.copy()
     others[joiner] = 0.0
     first = -extra[:, None] * in_proportion(others, 1.0)

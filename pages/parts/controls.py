@@ -8,18 +8,22 @@ from typing import Any
 
 import streamlit as st
 
+from models.alone import Alone
 from models.answers import Blocked
+from models.decisions import Choice
 from models.errors import NoPlanError, UndecidedError
 from models.pack import Pack, Reading, read_pack
 from pages.parts import deciding
 from pages.parts.plain import plain
 from pages.parts.wording import EVERYBODY
+from scenarios import sharing
 from scenarios.answers import GroupRow, all_groups, blocked
 from scenarios.compare import Arrangement, Comparison, compare_areas
 from scenarios.result import largest
 from scenarios.run import Outcome, Question, ask, run
 from scenarios.scenario import Scenario, readable
-from scenarios.setting import Setting, prepare
+from scenarios.setting import Range, Setting, prepare
+from scenarios.sharing import Shared, Stake, groups_alone
 from scenarios.workbook import plan_workbook
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -279,3 +283,101 @@ def long_work(
     done.state = DONE
     place.empty()
     return done
+
+
+# Where the 31 groups' plans are kept: filled with progress shown, which a cached function cannot.
+MOST_KEPT = 16
+
+
+@st.cache_resource
+def _groups_kept() -> dict[tuple[str, ...], tuple[Alone, ...]]:
+    return {}
+
+
+def plan_stake(outcome: Outcome) -> Stake:
+    """Return what the plan gives to share; what every group would do alone is told as it comes."""
+    return _plan_stake(key_of(outcome), outcome, _groups_alone(outcome))
+
+
+def _groups_alone(outcome: Outcome) -> tuple[Alone, ...]:
+    kept, key = _groups_kept(), key_of(outcome)
+    if key not in kept:
+        count = (1 << len(outcome.pack.municipalities)) - 1
+        place = st.empty()
+        found = []
+        for group in groups_alone(outcome.question):
+            found.append(group)
+            place.progress(
+                len(found) / count,
+                text=f"Räknar vad varje grupp skulle göra ensam: {len(found)} av {count} …",
+            )
+        place.empty()
+        while len(kept) >= MOST_KEPT:
+            kept.pop(next(iter(kept)), None)
+        kept[key] = tuple(found)
+    return kept[key]
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _plan_stake(key: tuple[str, ...], _outcome: Outcome, _groups: tuple[Alone, ...]) -> Stake:
+    return sharing.plan_stake(_outcome, _groups)
+
+
+@st.cache_resource(max_entries=64, show_spinner="Räknar vad varje grupp skulle göra ensam …")
+def _activity_stake(key: tuple[str, ...], _question: Question, choice: Choice) -> Stake:
+    return sharing.activity_stake(_question, choice)
+
+
+def activity_stake(outcome: Outcome, choice: Choice) -> Stake:
+    """Return what one activity gives to share."""
+    return _activity_stake(key_of(outcome), outcome.question, choice)
+
+
+@st.cache_resource(max_entries=64, show_spinner="Räknar fördelningen …")
+def _shared(key: tuple[object, ...], _stake: Stake, by: sharing.Key, rule: str) -> Shared:
+    return sharing.share(_stake, by, rule)
+
+
+def shared(stake: Stake, by: sharing.Key, rule: str) -> Shared:
+    """Return what one key and one rule mean to each."""
+    return _shared(_stake_key(stake), stake, by, rule)
+
+
+@st.cache_resource(max_entries=64, show_spinner="Räknar fördelningarna …")
+def _sharings(key: tuple[object, ...], _stake: Stake, by: sharing.Key) -> tuple[Shared, ...]:
+    return sharing.every_sharing(_stake, by)
+
+
+def sharings(stake: Stake, by: sharing.Key) -> tuple[Shared, ...]:
+    """Return every key and every rule for what is at stake."""
+    return _sharings(_stake_key(stake), stake, by)
+
+
+def _stake_key(stake: Stake) -> tuple[object, ...]:
+    setting = stake.question.setting
+    return (setting.pack.fingerprint, *_key(setting.scenario), str(stake.choices), stake.players)
+
+
+@st.cache_resource(max_entries=16, show_spinner="Räknar alla verksamheter …")
+def _everywhere(key: tuple[str, ...], _outcome: Outcome) -> tuple[sharing.ActivityView, ...]:
+    return sharing.every_activity(_outcome)
+
+
+def every_activity(outcome: Outcome) -> tuple[sharing.ActivityView, ...]:
+    """Return who would rather leave under each key, for every activity that can be joint."""
+    return _everywhere(key_of(outcome), outcome)
+
+
+def unit_price(stake: Stake) -> Range:
+    """Return the price per unit that covers the joint cost of one activity."""
+    return sharing.unit_price(stake)
+
+
+def fewer_days(stake: Stake, player: int) -> float:
+    """Return how many days a year without staff one of the players is spared."""
+    return sharing.fewer_days(stake, player)
+
+
+def fee_payers(stake: Stake) -> Range | None:
+    """Return what fee payers get to pay more (+) or less (−), None where no fees are involved."""
+    return sharing.fee_payers(stake)

@@ -22,6 +22,7 @@ PAGES = {
     "verksamhet": "verksamhet",
     "plan": "plan",
     "orter": "orter",
+    "fordelning": "fordelning",
     "underlag": "underlag",
 }
 """Every page in the menu and its address; the first page's is the empty one."""

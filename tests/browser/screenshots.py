@@ -1,10 +1,15 @@
 """Photographs every page, whole, into docs/bilder: `make skarmbilder`."""
 
+from urllib.parse import urlencode
+
 from playwright.sync_api import Page
 
 from tests.browser.driving import PAGES, ROOT, chromium, fresh_page, running_app, wait_until_drawn
 
 WIDTH, HEIGHT = 1440, 900
+
+# A page that has more to show in another question than the one the app opens with.
+ASKED = {"fordelning": {"scenario": "Sårbarheten räknas"}}
 
 # Streamlit scrolls inside the page: the window must be as tall as what is in it.
 WHOLE_HEIGHT = "() => document.querySelector(\"[data-testid='stMain']\").scrollHeight"
@@ -24,7 +29,7 @@ def main() -> None:
     with running_app() as app, chromium() as browser:
         for name, path in PAGES.items():
             with fresh_page(browser, WIDTH, HEIGHT) as page:
-                photograph(page, f"{app}/{path}", name)
+                photograph(page, f"{app}/{path}?{urlencode(ASKED.get(name, {}))}", name)
 
 
 if __name__ == "__main__":

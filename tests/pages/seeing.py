@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 
 OVERVIEW, ACTIVITY = "pages/overview.py", "pages/activity.py"
-PLAN, PLACES, SOURCES = "pages/plan.py", "pages/places.py", "pages/sources.py"
-PAGES = (OVERVIEW, ACTIVITY, PLAN, PLACES, SOURCES)
+PLAN, PLACES = "pages/plan.py", "pages/places.py"
+SHARING, SOURCES = "pages/sharing.py", "pages/sources.py"
+PAGES = (OVERVIEW, ACTIVITY, PLAN, PLACES, SHARING, SOURCES)
 CAPTION = re.compile(r"<caption>(.*?)</caption>")
 FIVE = ("Kinda", "Ödeshög", "Boxholm", "Ydre", "Tranås")
 

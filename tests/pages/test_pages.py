@@ -16,6 +16,7 @@ from tests.pages.seeing import (
     OVERVIEW,
     PLACES,
     PLAN,
+    SHARING,
     SOURCES,
     assert_whole,
     kronor,
@@ -31,6 +32,7 @@ TITLES = {
     ACTIVITY: "Plan och bygg",
     PLAN: "Plan",
     PLACES: "Orter",
+    SHARING: "Fördelning",
     SOURCES: "Underlag",
 }
 CODES = {"0513": "Kinda", "0687": "Tranås"}
@@ -130,7 +132,7 @@ def test_the_decisions_behind_the_plan_are_shown() -> None:
 
 def test_the_stamp_is_on_the_pages_with_results() -> None:
     """A printed page says which pack and which question its figures stand on."""
-    for page in (OVERVIEW, PLAN):
+    for page in (OVERVIEW, PLAN, SHARING):
         assert "resultat jämförbara från och med" in text(opened(page))
 
 

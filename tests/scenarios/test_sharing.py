@@ -31,8 +31,10 @@ from scenarios.sharing import (
     group_bears,
     groups_alone,
     joint_choices,
+    joint_drawn,
     joint_part,
     paid_by_key,
+    paid_drawn,
     plan_stake,
     share,
     stability,
@@ -420,6 +422,23 @@ def test_what_is_paid_is_what_it_costs_in_every_draw(d: int, stake: Stake) -> No
         paid = sum(row.pays.low + row.pays.high - row.pays.value for row in rows)
         assert paid == pytest.approx(cost, abs=SEK)
         assert abs(paid - sum(values(rows, "pays"))) > 1_000
+
+
+@pytest.mark.parametrize("key", EVERY_KEY)
+def test_what_is_joint_is_the_pools_and_the_coordination_in_every_draw(
+    key: str, stake: Stake
+) -> None:
+    """What overruns and exits are reckoned on: what is paid less what stays at home, no less."""
+    costs = stake.drawn(stake.choices)
+    kept = np.sum([cost.kept for cost in costs], axis=0)
+    pools = np.sum([cost.pool for cost in costs], axis=0)
+    together = stake.question.setting.draws.of("samordning_helheten")
+
+    joint = joint_drawn(stake, Key(key))
+    assert joint.sum(axis=1) == pytest.approx(pools + together, abs=OERE)
+    whole = paid_drawn(stake, Key(key)).sum(axis=1) - kept.sum(axis=1)
+    assert joint.sum(axis=1).mean() == pytest.approx(whole.mean(), abs=OERE)
+    assert np.ptp(joint.sum(axis=1)) > 1_000
 
 
 # ---- Groups ------------------------------------------------------------------------------------
