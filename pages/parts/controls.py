@@ -24,6 +24,7 @@ from scenarios.run import Outcome, Question, ask, run
 from scenarios.scenario import Scenario, readable
 from scenarios.setting import Range, Setting, prepare
 from scenarios.sharing import Shared, Stake, groups_alone
+from scenarios.stress import Balance, portfolio_balance
 from scenarios.workbook import plan_workbook
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -371,6 +372,20 @@ def every_activity(outcome: Outcome) -> tuple[sharing.ActivityView, ...]:
 def unit_price(stake: Stake) -> Range:
     """Return the price per unit that covers the joint cost of one activity."""
     return sharing.unit_price(stake)
+
+
+@st.cache_resource(max_entries=32, show_spinner="Räknar vinster och förluster …")
+def _balance(key: tuple[object, ...], _stake: Stake, by: sharing.Key, rule: str) -> Balance:
+    return portfolio_balance(_stake, by, rule)
+
+
+def balance(stake: Stake, by: sharing.Key, rule: str) -> Balance:
+    """Return gains and losses over everything that is joint.
+
+    Raises:
+        CannotShareError: when the key or the rule has no answer.
+    """
+    return _balance(_stake_key(stake), stake, by, rule)
 
 
 def fewer_days(stake: Stake, player: int) -> float:

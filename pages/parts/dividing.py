@@ -160,7 +160,10 @@ def headline(shared: Shared, stake: Stake, here: Context) -> str:
         )
     else:
         verb = "skulle hellre stå utanför"
-        lead = f"**Med {words} betalar {swedish.listed(lose)} mer än ensam och {verb}.**"
+        lead = (
+            f"**Med {words} betalar {swedish.listed(lose)} mer än ensam och {verb}**, på "
+            "typvärdena."
+        )
     mine = next((row for row in shared.rows if row.code == here.only), None)
     if mine is None:
         return lead

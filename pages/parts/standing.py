@@ -16,7 +16,7 @@ from pages.parts.tables import change_cell
 from scenarios.run import Outcome
 from scenarios.setting import Range
 from scenarios.sharing import BY_KEY, Shared, ShareRow, Stake, bears, stability
-from scenarios.stress import other_towns, portfolio_balance
+from scenarios.stress import other_towns
 
 PERCENT = "5–95\u00a0%"
 
@@ -219,7 +219,7 @@ def _on_a_line(r: Range) -> str:
 def show_balance(shared: Shared, stake: Stake, asked: Asked, here: Context) -> None:
     """Show gains and losses over everything that is joint, with a sentence to quote."""
     try:
-        found = portfolio_balance(stake, asked.key, asked.rule)
+        found = controls.balance(stake, asked.key, asked.rule)
     except CannotShareError as error:
         st.markdown(f"Inget svar: {WHY_NOT[error.why]}.")
         return

@@ -9,34 +9,42 @@ import streamlit as st
 
 from models.entities import Alternative
 from models.game import worse_off
-from models.rounding import round_to_total
 from models.sharing import CannotShareError
 from models.stress import Exit, PaidBy
 from pages.parts import charts, swedish, tables
 from pages.parts.controls import Context
-from pages.parts.pictures import halves, show_chart
+from pages.parts.known_cases import show_known_cases
+from pages.parts.pictures import show_chart
 from pages.parts.placing import empty
-from pages.parts.plain import plain
 from pages.parts.sharing_words import KEY_WORDS
+from pages.parts.strain_tables import (
+    HALF,
+    MOST_NOTICE_YEARS,
+    NOTICE_YEARS,
+    PERCENT_STEP,
+    PHASE_YEARS,
+    RANGE,
+    TKR,
+    WHOLE,
+    ask_who,
+    by_year,
+    changed_names,
+    how_much,
+    most_and_least,
+    printed,
+    show_changes,
+    show_years,
+    years_in_words,
+)
 from pages.parts.summaries import name
 from scenarios.known_case import (
     MONTHS,
-    CaseFigure,
-    Foreseen,
-    KeyChange,
-    KnownCase,
-    KnownExit,
-    burden,
-    foreseen,
-    key_change,
     known_cases,
     known_exit,
-    phased,
 )
 from scenarios.setting import Range, with_range
 from scenarios.sharing import BY_KEY, Key, Stake, bears, joint_drawn, paid_by_key, paid_drawn
 from scenarios.stress import (
-    Changed,
     ExitOutcome,
     Left,
     OtherTown,
@@ -49,36 +57,16 @@ from scenarios.stress import (
     pure_keys,
 )
 
-TABS = ("Ny nyckel", "Utträde", "Sen anslutning", "Annan kontorsort", "Överdrag", "Itsam")
+TRIAL = "strain_trial"
 NO_VOLUME = "Nyckeln går inte att använda här: uppgift saknas om volymen för alla."
 NOTHING_TO_SHARE_BY = (
     "Prövningen går inte att göra här: nyckeln ger ingen av de övriga någon gemensam kostnad."
 )
-RANGE = "Inom parentes 5–95\u00a0% av utfallen."
 YEARS = "Beloppen år för år är typvärden, utan spann."
-TKR = 1e3
-LEAST, MOST = 0.2, 0.6  # the fixed shares that the known cases are reckoned with
-FIXED_SHARES = (LEAST, 0.3, 0.4, 0.5, MOST)
-PERCENT_STEP, HALF, WHOLE = 5, 50, 100
-NOTICE_YEARS, MOST_NOTICE_YEARS, PHASE_YEARS = 3, 5, 3
-MONTH_NAMES = (
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 
 
 def show_stress(stake: Stake, key: Key, here: Context) -> None:
-    """Show what happens to a sharing when something changes, one tab for each thing."""
+    """Show what happens to a sharing when something changes, one thing at a time."""
     if not stake.joint:
         empty(
             "**Här är inget gemensamt, så det finns ingen fördelning att pröva.** Nedan visas vad "
@@ -86,121 +74,20 @@ def show_stress(stake: Stake, key: Key, here: Context) -> None:
         )
         show_known_cases(here)
         return
-    trials = (show_new_key, show_exit, show_late_joiner, show_other_towns, show_overrun)
-    places = st.tabs(list(TABS))
-    for place, trial in zip(places, trials, strict=False):
-        with place:
-            _try(trial, stake, key, here)
-    with places[-1]:
-        show_known_cases(here)
+    _choose_and_show(stake, key, here)
 
 
 @st.fragment
-def _try(
-    trial: Callable[[Stake, Key, Context], None], stake: Stake, key: Key, here: Context
-) -> None:
-    """Show one trial; a new choice in it runs it alone. A key without an answer is said so."""
+def _choose_and_show(stake: Stake, key: Key, here: Context) -> None:
+    """Ask for a trial and show it; a new choice in it runs it alone.
+
+    One at a time and not as tabs: what is hidden would be reckoned all the same, and not printed.
+    """
+    trial = st.segmented_control("Prövning", list(TRIALS), default=next(iter(TRIALS)), key=TRIAL)
     try:
-        trial(stake, key, here)
+        TRIALS[trial or next(iter(TRIALS))](stake, key, here)
     except CannotShareError:
         st.info(NO_VOLUME if key.key == "volume" else NOTHING_TO_SHARE_BY)
-
-
-# ---- What the tabs have in common ----------------------------------------------------------------
-
-
-def printed(ranges: Sequence[Range]) -> list[Range]:
-    """Return the ranges with values in whole tkr that add up to their printed sum."""
-    values = round_to_total([r.value for r in ranges], TKR)
-    return [Range(value, r.low, r.high) for value, r in zip(values, ranges, strict=True)]
-
-
-def in_total(values: Sequence[float]) -> str:
-    """Return the sum in tkr: 0 where money only changes hands."""
-    return swedish.signed_tkr(sum(values))
-
-
-def how_much(sek: float) -> str:
-    """Return an amount without its sign, ”120 tkr”."""
-    return f"{swedish.tkr(abs(sek))} tkr"
-
-
-def most_and_least(rows: Sequence[tuple[str, float]]) -> str:
-    """Return ”Kinda betalar 120 tkr mer om året och Ydre 80 tkr mindre”: the greatest of each."""
-    most, least = max(rows, key=lambda row: row[1]), min(rows, key=lambda row: row[1])
-    parts = []
-    if round(most[1] / TKR) > 0:
-        parts.append(f"{most[0]} betalar {how_much(most[1])} mer om året")
-    if round(least[1] / TKR) < 0:
-        verb = "" if parts else "betalar "
-        parts.append(f"{least[0]} {verb}{how_much(least[1])} mindre{'' if parts else ' om året'}")
-    return " och ".join(parts) or "ingen betalar mer eller mindre än förut"
-
-
-def show_changes(
-    rows: Sequence[tuple[str, Range]], *, heading: str, caption: str, title: str
-) -> None:
-    """Show what each pays more or less as a chart and a table with its sum."""
-    left, right = halves()
-    with left:
-        show_chart(charts.range_chart(rows, unit="tkr/år", divisor=TKR, title=title), title)
-    with right:
-        shown = printed([r for _, r in rows])
-        tables.show_table(
-            ("Kommun", heading),
-            [
-                *(
-                    (label, tables.change_cell(r))
-                    for (label, _), r in zip(rows, shown, strict=True)
-                ),
-                ("Summa", in_total([r.value for r in shown])),
-            ],
-            caption=caption,
-            sums=(len(rows),),
-        )
-        st.caption(f"Plus är mer att betala. {RANGE}")
-
-
-def show_years(
-    names: Sequence[str], years: Sequence[Sequence[float]], *, caption: str, note: str
-) -> None:
-    """Show a table year by year, one column a municipality, inside an expander."""
-    with st.expander("Visa år för år"):
-        rows = []
-        for year, values in enumerate(years):
-            shown = round_to_total(list(values), TKR)
-            rows.append((str(year), *map(swedish.signed_tkr, shown), in_total(shown)))
-        tables.show_table(("År", *names, "Summa"), rows, caption=caption)
-        st.caption(note)
-
-
-def changed_names(here: Context, rows: Sequence[Changed]) -> list[tuple[str, Range]]:
-    """Return each municipality's name and change."""
-    return [(name(here.pack, row.code), row.change) for row in rows]
-
-
-def by_year(rows: Sequence[Changed]) -> list[tuple[float, ...]]:
-    """Return the changes with years as rows."""
-    return list(zip(*(row.yearly for row in rows), strict=True))
-
-
-def ask_who(label: str, stake: Stake, here: Context, widget: str) -> int:
-    """Ask for one of those that take part in something joint; return its position in the stake."""
-    taking_part = {m for choice in stake.choices if choice.joint for m in choice.members}
-    codes = [c for c, m in zip(stake.codes, stake.players, strict=True) if m in taking_part]
-    chosen = st.selectbox(
-        label,
-        codes,
-        index=codes.index(here.only) if here.only in codes else 0,
-        format_func=lambda code: name(here.pack, code),
-        key=f"strain_{widget}_{'_'.join(codes)}_{here.only}",
-    )
-    return stake.codes.index(chosen or codes[0])
-
-
-def years_in_words(years: int) -> str:
-    """Return ”ett år” or ”3 år”."""
-    return "ett år" if years == 1 else f"{years} år"
 
 
 # ---- New key -------------------------------------------------------------------------------------
@@ -374,7 +261,7 @@ def exit_warnings(stake: Stake, found: ExitOutcome, here: Context) -> list[str]:
         names = [f"{name(here.pack, row.code)} ({how_much(row.gains or 0)}/år)" for row in losing]
         said.append(
             f"**Då lönar det sig inte längre för {swedish.listed(names)}** jämfört med att "
-            "stå ensam."
+            "stå ensam, på typvärdena."
         )
     if len(found.chain) > 1:
         names = [name(here.pack, code) for code in found.chain[1:]]
@@ -609,172 +496,11 @@ def key_label(key: Key) -> str:
     return f"{KEY_WORDS[key.key]}, {swedish.percent(key.fixed)} lika"
 
 
-# ---- Known cases ---------------------------------------------------------------------------------
-
-
-def show_known_cases(here: Context) -> None:
-    """Show every cooperation that has been: what happened, and what could be seen before."""
-    cases = known_cases(here.pack)
-    if not cases:
-        empty("**Datapaketet har inget känt fall att jämföra med.**")
-    for case in cases:
-        change, known = key_change(case), known_exit(case)
-        st.markdown(f"#### {plain(case.label)}")
-        words = foreseen_words(foreseen(case, LEAST, MOST))
-        if words:
-            st.markdown(f"**Det här gick att se i förväg:** {words}")
-        if change is not None:
-            _show_case_change(change)
-        if known is not None:
-            _show_case_exit(known)
-        _show_case_sources(case, here)
-
-
-def foreseen_words(found: Foreseen) -> str:
-    """Return what could be seen before the decisions of a case; ”” when it holds none."""
-    said = []
-    if found.key_change is not None and found.key_change.raised and found.key_change.lowered:
-        up, down = found.key_change.raised[0], found.key_change.lowered[0]
-        moved = found.key_change.moved
-        said.append(
-            f"bytet av nyckel flyttade {how_much(moved.value)} om året ({moved.certainty.value}). "
-            f"{up.member.name} fick betala mest mer, {how_much(up.change.value)}, och "
-            f"{down.member.name} mest mindre, {how_much(down.change.value)}."
-        )
-    if found.exit is not None:
-        low, high = found.exit.low, found.exit.high
-        said.append(
-            f"{'Lämnar' if said else 'lämnar'} {found.exit.leaver.name} får de som är kvar bära "
-            f"{swedish.number(low.per_inhabitant.value)}–"
-            f"{swedish.number(high.per_inhabitant.value)} kr per invånare och år, om "
-            f"{swedish.number(low.fixed.value * WHOLE)}–{swedish.percent(high.fixed.value)} av "
-            f"kostnaden ligger fast ({low.per_inhabitant.certainty.value})."
-        )
-    return " ".join(said)
-
-
-def _show_case_change(change: KeyChange) -> None:
-    rows = [(row.member.name, row.change.value) for row in change.rows]
-    finding = f"Ny nyckel {change.year}: {most_and_least(rows)}"
-    values = round_to_total([value for _, value in rows], TKR)
-    left, right = halves()
-    with left:
-        show_chart(
-            charts.range_chart(
-                [(label, Range(value, value, value)) for label, value in rows],
-                unit="tkr/år",
-                divisor=TKR,
-                title=finding,
-            ),
-            finding,
-        )
-    with right:
-        tables.show_table(
-            ("Medlem", "Förändring, tkr/år", "Så vet vi det"),
-            [
-                *(
-                    (row.member.name, swedish.signed_tkr(value), row.change.certainty.value)
-                    for row, value in zip(change.rows, values, strict=True)
-                ),
-                ("Summa", in_total(values), ""),
-            ],
-            caption=f"Vad den nya nyckeln {change.year} ändrade",
-            text_columns=(0, 2),
-            sums=(len(rows),),
-        )
-        _show_premises([row.change for row in change.rows])
-    show_years(
-        [label for label, _ in rows],
-        [[figure.value for figure in year.changes] for year in phased(change, PHASE_YEARS)],
-        caption=f"Om bytet hade införts över {swedish.count(PHASE_YEARS)} år, tkr",
-        note="Ett räkneexempel på beloppen ovan. År 0 är året före bytet.",
-    )
-
-
-def _show_case_exit(known: KnownExit) -> None:
-    month = MONTH_NAMES[round(known.month.value) - 1]
-    leaver = known.leaver.name
-    st.markdown(f"**{leaver} står utanför från {month} {known.year}.**{_deficit(known)}")
-    left, right = halves()
-    with left:
-        tables.show_table(
-            ("Uppgift", "Värde", "Så vet vi det"),
-            [(label, value, figure.certainty.value) for label, value, figure in _exit_facts(known)],
-            caption=f"Utträdet {known.year}",
-            text_columns=(0, 2),
-        )
-        _show_premises([figure for *_, figure in _exit_facts(known)])
-    with right:
-        tried = [burden(known, share) for share in FIXED_SHARES]
-        rows = [
-            (
-                swedish.percent(b.fixed.value),
-                swedish.tkr(b.stranded.value),
-                swedish.number(b.per_inhabitant.value),
-            )
-            for b in tried
-        ]
-        if known.implied is not None:
-            b = known.implied
-            rows.append(
-                (
-                    f"{swedish.percent(b.fixed.value)} (enligt underskottet)",
-                    swedish.tkr(b.stranded.value),
-                    swedish.number(b.per_inhabitant.value),
-                )
-            )
-        tables.show_table(
-            ("Fast andel", "Kvar att betala, tkr/år", "Kr per invånare och år"),
-            rows,
-            caption="Vad de som är kvar får bära tills organisationen är anpassad",
-            sums=(len(tried),) if known.implied is not None else (),
-        )
-        _show_premises([b.stranded for b in tried])
-
-
-def _deficit(known: KnownExit) -> str:
-    if known.deficit is None or known.fixed is None:
-        return ""
-    return (
-        f" Underskottet det året var {swedish.mnkr(known.deficit.value)} mnkr "
-        f"({known.deficit.certainty.value}). Berodde allt på utträdet låg "
-        f"{swedish.percent(known.fixed.value)} av kostnaden fast ({known.fixed.certainty.value})."
-    )
-
-
-def _exit_facts(known: KnownExit) -> list[tuple[str, str, CaseFigure]]:
-    """Return what is known of an exit: what it is, the value and how it is known."""
-    leaver, counted = known.leaver.name, known.total.facts[0].year
-    found = [
-        (f"Hela kostnaden {counted}", f"{swedish.mnkr(known.total.value)} mnkr", known.total),
-        (f"{leaver}s andel", swedish.percent(known.share.value), known.share),
-        (f"{leaver}s del av kostnaden", f"{swedish.mnkr(known.cost.value)} mnkr", known.cost),
-    ]
-    if known.notice is not None:
-        notice = f"{swedish.number(known.notice.value)} månader"
-        found.insert(0, ("Uppsägningstid", notice, known.notice))
-    if known.deficit is not None:
-        deficit = f"{swedish.mnkr(known.deficit.value)} mnkr"
-        found.append((f"Underskott {known.year}", deficit, known.deficit))
-    if known.fixed is not None:
-        share = swedish.percent(known.fixed.value)
-        found.append(("Fast andel enligt underskottet", share, known.fixed))
-    return found
-
-
-def _show_premises(figures: Sequence[CaseFigure]) -> None:
-    """Say what the estimates among some figures take for granted."""
-    premises = dict.fromkeys(p.value for figure in figures for p in figure.premises)
-    if premises:
-        st.caption(f"Det uppskattade förutsätter: {'; '.join(premises)}.")
-
-
-def _show_case_sources(case: KnownCase, here: Context) -> None:
-    keys = dict.fromkeys(fact.source for fact in case.facts)
-    found = [here.pack.sources[key] for key in keys if key in here.pack.sources]
-    listed = "; ".join(f"{plain(s.publisher)}, ”{plain(s.title)}”" for s in found)
-    st.caption(
-        "Rapporterat står i en källa och kan vara avrundat där, härlett är bara räkning på det, "
-        "uppskattat tar dessutom något för givet. Därför finns inga spann här. "
-        f"Källor: {listed}."
-    )
+TRIALS: dict[str, Callable[[Stake, Key, Context], None]] = {
+    "Ny nyckel": show_new_key,
+    "Utträde": show_exit,
+    "Sen anslutning": show_late_joiner,
+    "Annan kontorsort": show_other_towns,
+    "Överdrag": show_overrun,
+    "Kända fall": lambda _stake, _key, here: show_known_cases(here),
+}
