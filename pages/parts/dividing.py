@@ -96,7 +96,10 @@ def ask(outcome: Outcome) -> Asked:
             bind="query-params",
             help="Så stor del av det gemensamma delas lika; resten efter nyckeln.",
         )
-    return Asked(str(activity), Key(str(key), fixed / 100), str(rule))
+    # All of it in equal shares is one key, whichever way it was asked for.
+    equal = key == "equal" or fixed == 100
+    by = Key("equal") if equal else Key(str(key), fixed / 100)
+    return Asked(str(activity), by, str(rule))
 
 
 def stake_of(outcome: Outcome, asked: Asked, here: Context) -> Stake | None:
@@ -143,7 +146,7 @@ def headline(shared: Shared, stake: Stake, here: Context) -> str:
     if shared.rule != BY_KEY:
         words = f"{RULE_WORDS[shared.rule].lower()} ovanpå {words}"
     if shared.why:
-        return f"Med {words} finns inget svar: {WHY_NOT[shared.why]}."
+        return f"Med {words} finns inget svar. {WHY_NOT[shared.why].capitalize()}."
     gain = stake.game.gain
     lose = [name(pack, code) for code in shared.worse]
     if gain < -stake.game.tolerance:
@@ -166,7 +169,8 @@ def headline(shared: Shared, stake: Stake, here: Context) -> str:
         )
     mine = next((row for row in shared.rows if row.code == here.only), None)
     if mine is None:
-        return lead
+        absent = here.only is not None and here.only not in stake.codes
+        return f"{lead} {name(pack, here.only)} deltar inte här." if absent and here.only else lead
     change = mine.against_today
     return (
         f"{lead} {name(pack, mine.code)} betalar {swedish.tkr(mine.pays.value)} tkr per år "

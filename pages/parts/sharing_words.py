@@ -22,10 +22,10 @@ RULE_WORDS = {
     "equal_percentage": "Lika procent",
     "equal_per_inhabitant": "Lika per invånare",
     "equal_gain": "Lika belopp",
-    "scrb": "Särkostnad och kvarvarande nytta",
+    "scrb": "Särkostnadsregeln",
     "shapley": "Shapleyvärdet",
     "nucleolus": "Nukleolus",
-    "floor": "Golv: ingen förlorar",
+    "floor": "Golv där ingen förlorar",
 }
 RULE_PROMISE = {
     "by_key": "Nyckeln lovar ingenting: vinsten hamnar där den hamnar.",
@@ -54,7 +54,7 @@ RULE_DEFINITION = {
     "stor andel av sin vinst.",
 }
 WHY_NOT = {
-    NO_GAIN: "tillsammans kostar det mer än var för sig: det finns ingen vinst att dela",
+    NO_GAIN: "det finns ingen vinst att dela, för tillsammans kostar det mer än var för sig",
     NO_KEY: "uppgift saknas för nyckeln",
     NO_INHABITANTS: "uppgift saknas om folkmängden",
     NO_OWN_COST: "uppgift saknas om de egna kostnaderna",

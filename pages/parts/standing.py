@@ -276,7 +276,8 @@ def _quote(row: ShareRow, who: str, rows: list[tuple[str, Range]], asked: Asked)
     text = (
         f"Över hela planen betalar {who} {swedish.tkr(abs(paid.value))} tkr per år "
         f"{'mindre' if paid.value < 0 else 'mer'} än i dag "
-        f"({swedish.span_tkr(paid.low, paid.high)} tkr, 5–95 %), med {how}."
+        f"({swedish.span_tkr(paid.low, paid.high)} tkr, 5–95\u00a0%; minus är billigare), "
+        f"med {how}."
     )
     if row.priced:
         text += (
@@ -289,11 +290,11 @@ def _quote(row: ShareRow, who: str, rows: list[tuple[str, Range]], asked: Asked)
     if not losses:
         return f"{text} Ingen verksamhet för sig blir sämre."
     label, worst = losses[0]
-    more = "" if len(losses) == 1 else f" och {swedish.count(len(losses) - 1)} till"
-    return (
-        f"{text} Sämre blir {label}{more}, mest {label}: {swedish.signed_tkr(worst.value)} tkr "
-        f"({swedish.span_tkr(worst.low, worst.high)} tkr)."
-    )
+    amount = f"{swedish.signed_tkr(worst.value)} tkr ({swedish.span_tkr(worst.low, worst.high)})"
+    if len(losses) == 1:
+        return f"{text} Sämre blir {label}, {amount}."
+    many = swedish.count(len(losses)).capitalize()
+    return f"{text} {many} verksamheter blir sämre, mest {label}, {amount}."
 
 
 def show_everywhere(outcome: Outcome, here: Context) -> None:

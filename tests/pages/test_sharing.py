@@ -263,14 +263,14 @@ def test_a_merged_activity_can_try_another_office() -> None:
 
 def test_the_known_case_shows_what_happened_and_how_it_is_known() -> None:
     """Itsam: what could be seen before, told apart from what was reported."""
-    table = table_about(page(**{TRIAL: "Itsam"}), "Vad den nya nyckeln 2019 ändrade")
+    table = table_about(page(**{TRIAL: "Kända fall"}), "Vad den nya nyckeln 2019 ändrade")
     found = {row[0]: (row[1], row[2]) for row in table[1:]}
     assert found["Kinda"] == ("+600", "rapporterat")
     assert found["Vimmerby"] == ("\u22121\u00a0200", "rapporterat")
     assert found["Åtvidaberg"] == ("\u2212730", "rapporterat")
     assert found["Ydre"][1] == "uppskattat"
     adds_up(table)
-    seen = text(page(**{TRIAL: "Itsam"}))
+    seen = text(page(**{TRIAL: "Kända fall"}))
     for word in ("rapporterat", "(härlett)", "uppskattat", "Det här gick att se i förväg:"):
         assert word in seen
 
@@ -300,7 +300,7 @@ def test_the_sentence_to_quote_says_mer_and_mindre_by_the_sign() -> None:
     said = _quote(row, "Ydre", [("Lön", pays), ("Plan", saves)], asked)
     assert "betalar Ydre 5 tkr per år mindre än i dag (\u22129 till +2 tkr" in said
     assert "med nyckeln 20\u00a0% lika, resten efter volym och regeln golv" in said
-    assert "Lön: +7 tkr (+1 till +9 tkr)" in said
+    assert "Sämre blir Lön, +7 tkr (+1 till +9)" in said
     assert "ställd än ensam" not in said
     assert _quote(row, "Ydre", [("Plan", saves)], asked).endswith("blir sämre.")
 
@@ -314,7 +314,7 @@ def test_a_pack_with_an_unknown_volume_is_told_of_and_the_other_keys_answer(own_
     path.write_text("".join(kept), encoding="utf-8")
     app = opened(SHARING, delas="sarskilt_stod", nyckel="volume")
     assert_whole(app)
-    assert "finns inget svar: uppgift saknas för nyckeln" in headline(app)
+    assert "finns inget svar. Uppgift saknas för nyckeln" in headline(app)
     found = {row[0]: row[1] for row in table_about(app, SIDE_BY_SIDE)[1:]}
     assert found["Nyckel: volym"].startswith("Inget svar: uppgift saknas")
     assert not found["Nyckel: invånare"].startswith("Inget svar")
