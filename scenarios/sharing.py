@@ -51,6 +51,11 @@ class Key:
         return cost_key(self.key)
 
 
+def pure_keys() -> tuple[Key, ...]:
+    """Return every cost key by itself."""
+    return tuple(Key(found.key) for found in KEYS)
+
+
 @dataclass(frozen=True, slots=True)
 class Stake:
     """What is shared and between whom: some choices, and the game of what each group would do.
@@ -438,9 +443,8 @@ def _excess(stake: Stake, key: Key, transfers: Floats, mask: int, value: float) 
 
 def every_sharing(stake: Stake, key: Key) -> tuple[Shared, ...]:
     """Return every pure key by itself, the chosen mix if it is none of them, and every rule."""
-    keys = [Key(found.key) for found in KEYS]
-    if key not in keys:
-        keys.append(key)
+    pure = pure_keys()
+    keys = pure if key in pure else (*pure, key)
     by_key = [share(stake, one, BY_KEY) for one in keys]
     rules = [share(stake, key, found.key) for found in RULES if found.key != BY_KEY]
     return (*by_key, *rules)
@@ -507,7 +511,7 @@ def every_activity(outcome: Outcome) -> tuple[ActivityView, ...]:
                 choice,
                 choice in outcome.plan.choices,
                 stake.game.gain > stake.game.tolerance,
-                tuple(share(stake, Key(key.key), BY_KEY, ranges=False) for key in KEYS),
+                tuple(share(stake, key, BY_KEY, ranges=False) for key in pure_keys()),
             )
         )
     return tuple(found)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from models.decisions import Choice
-from models.joint_cost import KEYS
 from models.parameters import Floats
 from models.sharing import CannotShareError, in_proportion
 from models.stress import Exit, PaidBy, chain_of_exits, change_of_key, late_joiner, leave, overrun
@@ -17,13 +16,16 @@ from scenarios.setting import Range, with_range
 from scenarios.sharing import (
     BY_KEY,
     Key,
+    ShareRow,
     Stake,
+    activity_stake,
     bears,
     group_bears,
     joint_drawn,
     joint_part,
     paid_by_key,
     paid_drawn,
+    share,
 )
 
 
@@ -72,11 +74,15 @@ class Overrun:
 
 @dataclass(frozen=True, slots=True)
 class OtherTown:
-    """What each would pay more (+) or less (−) by the key with the office in another town."""
+    """What each would pay more (+) or less (−) by the key with the office in another town.
+
+    `rows` is what the key then means to each, against today and against being alone.
+    """
 
     town: str
     change: tuple[Range, ...]
     total: Range
+    rows: tuple[ShareRow, ...]
 
 
 def _ranges(values: Floats, drawn: Floats) -> tuple[Range, ...]:
@@ -98,13 +104,13 @@ def new_key(stake: Stake, before: Key, after: Key, years: int) -> tuple[Changed,
     )
 
 
-def overruns(stake: Stake, share: float, keys: Sequence[Key]) -> tuple[Overrun, ...]:
-    """Return how an overrun of a share of what is joint falls under each key."""
+def overruns(stake: Stake, part: float, keys: Sequence[Key]) -> tuple[Overrun, ...]:
+    """Return how an overrun by a part 0–1 of what is joint falls under each key."""
     found = []
     for key in keys:
         try:
-            extra = overrun(joint_part(stake, key), share)
-            drawn = share * joint_drawn(stake, key)
+            extra = overrun(joint_part(stake, key), part)
+            drawn = part * joint_drawn(stake, key)
         except CannotShareError as error:
             found.append(Overrun(key, why=error.why))
             continue
@@ -126,7 +132,7 @@ def joins_late(
     common = joint_part(stake, key)
     yearly = late_joiner(common, joiner, premium, years) - common
     extra = premium * (years > 0) * joint_drawn(stake, key)[:, joiner]
-    others = common.copy()
+    others = np.maximum(common, 0.0)
     others[joiner] = 0.0
     first = -extra[:, None] * in_proportion(others, 1.0)
     first[:, joiner] = extra
@@ -156,7 +162,7 @@ def exits(stake: Stake, key: Key, plan: Exit) -> ExitOutcome:
     if plan.paid_by is PaidBy.LEAVER:
         meanwhile[one] += found.stranded
         meanwhile_d[:, one] += stranded_d
-    else:
+    elif found.stranded:
         weights = in_proportion(np.maximum(joint[others], 0.0), 1.0)
         meanwhile[others] = found.stranded * weights
         meanwhile_d[:, others] = stranded_d[:, None] * weights
@@ -214,12 +220,8 @@ def _other_town(stake: Stake, key: Key, other: Choice) -> OtherTown:
     drawn = paid_drawn(stake, key, [other]) - paid_drawn(stake, key)
     town = stake.question.setting.case.towns[other.seat].key
     total = with_range(float(change.sum()), drawn.sum(axis=1))
-    return OtherTown(town, _ranges(change, drawn), total)
-
-
-def pure_keys() -> tuple[Key, ...]:
-    """Return every cost key by itself."""
-    return tuple(Key(found.key) for found in KEYS)
+    there = share(activity_stake(stake.question, other), key, BY_KEY)
+    return OtherTown(town, _ranges(change, drawn), total, there.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from scenarios.compare import Arrangement, Comparison, compare_areas
 from scenarios.result import largest
 from scenarios.run import Outcome, Question, ask, run
 from scenarios.scenario import Scenario, readable
-from scenarios.setting import Range, Setting, prepare
+from scenarios.setting import Setting, prepare
 from scenarios.sharing import Shared, Stake, groups_alone
 from scenarios.stress import Balance, portfolio_balance
 from scenarios.workbook import plan_workbook
@@ -369,11 +369,6 @@ def every_activity(outcome: Outcome) -> tuple[sharing.ActivityView, ...]:
     return _everywhere(key_of(outcome), outcome)
 
 
-def unit_price(stake: Stake) -> Range:
-    """Return the price per unit that covers the joint cost of one activity."""
-    return sharing.unit_price(stake)
-
-
 @st.cache_resource(max_entries=32, show_spinner="Räknar vinster och förluster …")
 def _balance(key: tuple[object, ...], _stake: Stake, by: sharing.Key, rule: str) -> Balance:
     return portfolio_balance(_stake, by, rule)
@@ -386,13 +381,3 @@ def balance(stake: Stake, by: sharing.Key, rule: str) -> Balance:
         CannotShareError: when the key or the rule has no answer.
     """
     return _balance(_stake_key(stake), stake, by, rule)
-
-
-def fewer_days(stake: Stake, player: int) -> float:
-    """Return how many days a year without staff one of the players is spared."""
-    return sharing.fewer_days(stake, player)
-
-
-def fee_payers(stake: Stake) -> Range | None:
-    """Return what fee payers get to pay more (+) or less (−), None where no fees are involved."""
-    return sharing.fee_payers(stake)

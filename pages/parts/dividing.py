@@ -26,7 +26,7 @@ from pages.parts.tables import change_cell, cost_cell
 from pages.parts.wording import ALTERNATIVES
 from scenarios.run import Outcome
 from scenarios.setting import Range
-from scenarios.sharing import BY_KEY, Key, Shared, ShareRow, Stake, joint_choices
+from scenarios.sharing import BY_KEY, Key, Shared, ShareRow, Stake, joint_choices, unit_price
 
 WHOLE = "hela_planen"
 TKR, PER_INHABITANT, PER_CENT = "tkr/år", "kr per invånare", "% av egen kostnad"
@@ -259,7 +259,7 @@ def _show_price_per_unit(stake: Stake, shared: Shared, here: Context) -> None:
     """Say what the volume key comes to as a price for each unit, for one activity."""
     if shared.key.key != "volume" or len(stake.choices) != 1:
         return
-    price = controls.unit_price(stake)
+    price = unit_price(stake)
     unit = next(
         a.volume_unit for i, a in enumerate(here.pack.activities) if i == stake.choices[0].activity
     )

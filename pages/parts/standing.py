@@ -15,7 +15,16 @@ from pages.parts.summaries import name
 from pages.parts.tables import change_cell
 from scenarios.run import Outcome
 from scenarios.setting import Range
-from scenarios.sharing import BY_KEY, Shared, ShareRow, Stake, bears, stability
+from scenarios.sharing import (
+    BY_KEY,
+    Shared,
+    ShareRow,
+    Stake,
+    bears,
+    fee_payers,
+    fewer_days,
+    stability,
+)
 from scenarios.stress import other_towns
 
 PERCENT = "5–95\u00a0%"
@@ -183,7 +192,7 @@ def _other_changes(
                 "ja",
             )
         )
-        fewer = controls.fewer_days(stake, i)
+        fewer = fewer_days(stake, i)
         if fewer > 0:
             price = stake.question.decisions.price_uncovered_day_sek + loss.value / fewer
             rows.append(
@@ -198,8 +207,7 @@ def _other_changes(
     if len(stake.choices) == 1 and stake.choices[0].alternative is Alternative.MERGED:
         towns = {t.key: t.name for t in stake.question.setting.case.towns}
         for other in other_towns(stake, asked.key):
-            change = other.change[i]
-            after = Range(loss.value + change.value, loss.low + change.low, loss.high + change.high)
+            after = against_alone(other.rows[i])
             rows.append(
                 (
                     f"Kontoret i {towns[other.town]}, vald nyckel",
@@ -246,7 +254,7 @@ def show_balance(shared: Shared, stake: Stake, asked: Asked, here: Context) -> N
         f"Kvar hemma i det som blir gemensamt: {swedish.mnkr(kept)} mnkr per år i bidrag, "
         "restkostnad och egen organisation (typvärde). Den ändras inte och ingår inte i tabellen."
     )
-    fees = controls.fee_payers(stake)
+    fees = fee_payers(stake)
     if fees is not None:
         st.caption(
             "Taxekollektiven får sin del för sig, utanför det som delas här: "

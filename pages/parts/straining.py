@@ -16,7 +16,7 @@ from pages.parts.controls import Context
 from pages.parts.known_cases import show_known_cases
 from pages.parts.pictures import show_chart
 from pages.parts.placing import empty
-from pages.parts.sharing_words import KEY_WORDS
+from pages.parts.sharing_words import KEY_WORDS, key_words
 from pages.parts.strain_tables import (
     HALF,
     MOST_NOTICE_YEARS,
@@ -43,7 +43,16 @@ from scenarios.known_case import (
     known_exit,
 )
 from scenarios.setting import Range, with_range
-from scenarios.sharing import BY_KEY, Key, Stake, bears, joint_drawn, paid_by_key, paid_drawn
+from scenarios.sharing import (
+    BY_KEY,
+    Key,
+    Stake,
+    bears,
+    joint_drawn,
+    paid_by_key,
+    paid_drawn,
+    pure_keys,
+)
 from scenarios.stress import (
     ExitOutcome,
     Left,
@@ -54,7 +63,6 @@ from scenarios.stress import (
     new_key,
     other_towns,
     overruns,
-    pure_keys,
 )
 
 TRIAL = "strain_trial"
@@ -463,7 +471,7 @@ def show_overrun(stake: Stake, key: Key, here: Context) -> None:
     finding = (
         f"Blir det gemensamma {percent}\u00a0% dyrare kostar det {how_much(known.total.value)} mer "
         f"om året; {labels[most]} betalar mest, {how_much(shown[most].value)}, "
-        f"med nyckeln {key_label(known.key).lower()}"
+        f"med nyckeln {key_words(known.key.key, known.key.fixed).lower()}"
     )
     st.markdown(f"**{finding}.**")
     show_chart(
@@ -477,7 +485,10 @@ def show_overrun(stake: Stake, key: Key, here: Context) -> None:
     )
     tables.show_table(
         ("Nyckel", *labels, "Summa"),
-        [(key_label(row.key), *_overrun_cells(row, len(labels))) for row in rows],
+        [
+            (key_words(row.key.key, row.key.fixed), *_overrun_cells(row, len(labels)))
+            for row in rows
+        ],
         caption="Vem som betalar överdraget med varje nyckel, tkr/år",
     )
     st.caption(f"Varje rad blir hela överdraget. {RANGE}")
@@ -487,13 +498,6 @@ def _overrun_cells(row: Overrun, count: int) -> tuple[str | tables.Cell, ...]:
     if row.total is None:
         return (swedish.MISSING,) * (count + 1)
     return (*map(tables.change_cell, printed(row.shares)), tables.change_cell(row.total))
-
-
-def key_label(key: Key) -> str:
-    """Return a key's name, with its part in equal shares where it has one."""
-    if not key.fixed:
-        return KEY_WORDS[key.key]
-    return f"{KEY_WORDS[key.key]}, {swedish.percent(key.fixed)} lika"
 
 
 TRIALS: dict[str, Callable[[Stake, Key, Context], None]] = {

@@ -23,6 +23,7 @@ from scenarios.sharing import (
     joint_part,
     paid_by_key,
     plan_stake,
+    pure_keys,
     share,
 )
 from scenarios.stress import (
@@ -34,7 +35,6 @@ from scenarios.stress import (
     other_towns,
     overruns,
     portfolio_balance,
-    pure_keys,
 )
 
 SEK, OERE = 1.0, 0.01
