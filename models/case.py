@@ -37,6 +37,8 @@ class Case:
     localities of the members, then towns outside; km and minutes between them (T, T), inhabitants
     `town_people` (T,) and the member a town lies in, −1 outside all of them, `town_owner` (T,).
     `contract_end` (M, A) is the last year of a contract somebody has entered, NaN where nobody has.
+    `growth` (M, A, Y+1) is each volume as a factor of today's, year 0 being the project's first;
+    (M, A, 1) when every year is as today.
     `commuting` are the parameters for who leaves, by extra minutes one way.
     `base_low`/`base_high` are the ends of the activity's total cost as factors of its value (A,).
     """
@@ -78,6 +80,7 @@ class Case:
     minutes: Floats
     base_low: Floats
     base_high: Floats
+    growth: Floats
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -140,6 +143,7 @@ class Case:
                     "volume",
                     "size",
                     "contract_end",
+                    "growth",
                 )
             },
             **{
@@ -215,6 +219,7 @@ def build_case(pack: Pack) -> Case:
         minutes=minutes,
         base_low=base_low,
         base_high=base_high,
+        growth=np.ones((len(ms), len(activities), 1)),
     )
 
 

@@ -10,8 +10,8 @@ from models.parameters import Floats, Suppositions
 
 def minutes_between(case: Case, sup: Suppositions) -> Floats:
     """Return minutes one way between all towns, (D, T, T): entered, or reckoned from the map."""
-    km = road_km(case.straight_km, case.road_km, sup.of("omvagsfaktor"))
-    return travel_minutes(km, case.minutes, sup.of("reshastighet"))
+    detour, speed = (sup.of(key)[:, None, None] for key in ("omvagsfaktor", "reshastighet"))
+    return travel_minutes(road_km(case.straight_km, case.road_km, detour), case.minutes, speed)
 
 
 def minutes_to_seat(case: Case, sup: Suppositions, arr: Arrangements) -> Floats:

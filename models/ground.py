@@ -82,8 +82,9 @@ class Ground:
         What has moved travels back to serve; what stayed travels to joint meetings.
         """
         sup = self.sup
-        km = road_km(self.case.straight_km, self.case.road_km, sup.of("omvagsfaktor"))
-        minutes = travel_minutes(km, self.case.minutes, sup.of("reshastighet"))
+        detour, speed = (sup.of(key)[:, None, None] for key in ("omvagsfaktor", "reshastighet"))
+        km = road_km(self.case.straight_km, self.case.road_km, detour)
+        minutes = travel_minutes(km, self.case.minutes, speed)
         own_seats = slice(len(self.case.municipalities))
         km_to, minutes_to = (x[:, self.arr.seat, own_seats][..., None] for x in (km, minutes))
         joint = (self.arr.members.sum(axis=1) > 1)[None, :, None, None]

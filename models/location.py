@@ -42,11 +42,10 @@ def distances(
 
 
 def road_km(straight: Floats, known: Floats, detour: Floats) -> Floats:
-    """Return road km (D, T, T): entered where known, else straight × detour factor (D,)."""
-    reckoned = straight * detour[:, None, None]
-    return np.where(np.isnan(known), reckoned, known)
+    """Return road km: entered where known, else straight × detour factor; shapes are broadcast."""
+    return np.where(np.isnan(known), straight * detour, known)
 
 
 def travel_minutes(km: Floats, known: Floats, speed_kmh: Floats) -> Floats:
-    """Return minutes one way of shape (D, T, T): entered where known, else km / speed (D,)."""
-    return np.where(np.isnan(known), km / speed_kmh[:, None, None] * 60, known)
+    """Return minutes one way: entered where known, else km / speed; shapes are broadcast."""
+    return np.where(np.isnan(known), km / speed_kmh * 60, known)

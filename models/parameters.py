@@ -99,6 +99,14 @@ class Suppositions:
         """Return the draws of one parameter, shape (D,)."""
         return self.common[key]
 
+    def rows(self, rows: slice) -> "Suppositions":
+        """Return some of the draws."""
+        return Suppositions(
+            {key: values[rows] for key, values in self.common.items()},
+            self.elasticity[rows],
+            self.base[rows],
+        )
+
     def pick(self, activities: Sequence[int]) -> "Suppositions":
         """Return the same draws for a subset of activities."""
         return Suppositions(
@@ -121,56 +129,93 @@ def principal(
     )
 
 
-def draw(
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One thing that is drawn by itself: a parameter, an activity's elasticity, or its account.
+
+    `parameter` is the parameter's key, empty for the account; `activity` is a position, None for
+    what is the same for every activity. What has been supposed has no range.
+    """
+
+    parameter: str
+    activity: int | None
+    low: float
+    mode: float
+    high: float
+
+
+def factors_of(
     parameters: Mapping[str, Parameter],
     elasticities: Iterable[str],
     base_range: tuple[Floats, Floats],
-    seed: int,
-    exponent: int = 9,
     supposed: Mapping[str, float] | None = None,
-) -> Suppositions:
-    """Return 2**exponent draws from a scrambled Sobol sequence with a stated seed.
+) -> tuple[Factor, ...]:
+    """Return everything that is drawn, F factors in the order of their draws.
 
-    Each parameter is triangular on (low, value, high); the same seed gives the same draws, so that
-    alternatives are compared on common random numbers. `base_range` is (low, high) as factors of
-    the base account, shape (A,). A supposed parameter has no range: somebody has decided to look
-    at it.
+    The parameters by key, then one elasticity and one base account for each activity.
+    `base_range` is (low, high) as factors of the base account, shape (A,).
     """
-    chosen = list(elasticities)
     fixed = dict(supposed or {})
-    keys = sorted(parameters)
-    sampler = qmc.Sobol(d=len(keys) + 2 * len(chosen), scramble=True, rng=seed)
-    u = sampler.random_base2(exponent)
-    common = {
-        key: (
-            np.full(len(u), fixed[key])
-            if key in fixed
-            else _triangular(
-                u[:, i], parameters[key].low, parameters[key].value, parameters[key].high
-            )
-        )
-        for i, key in enumerate(keys)
-    }
-    a = len(chosen)
-    start = len(keys)
-    elasticity = np.empty((len(u), a))
-    for j, key in enumerate(chosen):
+
+    def factor(key: str, activity: int | None) -> Factor:
+        if key in fixed:
+            return Factor(key, activity, fixed[key], fixed[key], fixed[key])
         p = parameters[key]
-        elasticity[:, j] = (
-            fixed[key] if key in fixed else _triangular(u[:, start + j], p.low, p.value, p.high)
-        )
-    base = np.empty((len(u), a))
-    for j in range(a):
-        base[:, j] = _triangular(u[:, start + a + j], base_range[0][j], 1.0, base_range[1][j])
+        return Factor(key, activity, p.low, p.value, p.high)
+
+    return (
+        *(factor(key, None) for key in sorted(parameters)),
+        *(factor(key, j) for j, key in enumerate(elasticities)),
+        *(
+            Factor("", j, float(low), 1.0, float(high))
+            for j, (low, high) in enumerate(zip(*base_range, strict=True))
+        ),
+    )
+
+
+def suppositions_of(factors: Sequence[Factor], values: Floats) -> Suppositions:
+    """Return the suppositions with the factors at some values (D, F)."""
+    values = np.asfortranarray(values)  # a factor's draws side by side in memory
+    of_activity = [i for i, f in enumerate(factors) if f.activity is not None]
+    half = len(of_activity) // 2
+    common = {f.parameter: values[:, i] for i, f in enumerate(factors) if f.activity is None}
+    elasticity, base = (
+        np.asfortranarray(values[:, rows]) for rows in (of_activity[:half], of_activity[half:])
+    )
     return Suppositions(common, elasticity, base)
 
 
-def _triangular(u: Floats, low: float, mode: float, high: float) -> Floats:
-    """Return the inverse of the triangular distribution at u."""
+def modes(factors: Sequence[Factor]) -> Floats:
+    """Return every factor at its mode, (F,)."""
+    return np.array([f.mode for f in factors])
+
+
+def at_quantiles(factors: Sequence[Factor], u: Floats) -> Floats:
+    """Return the factors' values at some quantiles: triangular on (low, mode, high); both (D, F)."""
+    low, mode, high = (
+        np.array([getattr(f, name) for f in factors]) for name in ("low", "mode", "high")
+    )
+    return _triangular(u, low, mode, high)
+
+
+def draw(
+    factors: Sequence[Factor], seed: int, exponent: int = 9, count: int | None = None
+) -> Suppositions:
+    """Return 2**exponent draws from a scrambled Sobol sequence with a stated seed, or the first.
+
+    The same seed gives the same draws, and fewer are the first of more, so that alternatives and
+    scenarios are compared on common random numbers.
+    """
+    sampler = qmc.Sobol(d=len(factors), scramble=True, rng=seed)
+    u = sampler.random_base2(exponent)[:count]
+    return suppositions_of(factors, at_quantiles(factors, u))
+
+
+def _triangular(u: Floats, low: Floats, mode: Floats, high: Floats) -> Floats:
+    """Return the inverse of the triangular distribution at u (D, F); ends by factor (F,)."""
     width = high - low
-    if width <= 0:
-        return np.full(u.shape, mode)
-    knee = (mode - low) / width
+    safe = np.where(width > 0, width, 1.0)
     left = low + np.sqrt(np.maximum(u * width * (mode - low), 0.0))
     right = high - np.sqrt(np.maximum((1 - u) * width * (high - mode), 0.0))
-    return np.where(u < knee, left, right)
+    drawn = np.where(u < (mode - low) / safe, left, right)
+    return np.where(width > 0, drawn, mode)

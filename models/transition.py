@@ -39,6 +39,8 @@ def transition(case: Case, sup: Suppositions, reckoning: Reckoning) -> Transitio
     leave.
     The published multiple already covers moving, hence the greater of the two and not their sum.
     A fee collective bears its share of the transition as it keeps its share of the gain.
+    The yearly effect is the one at today's volume times the volume's growth; what the project
+    costs and the rent are as today.
     """
     taxed = 1 - case.fee
     whole_gain = _gain(reckoning)
@@ -48,10 +50,12 @@ def transition(case: Case, sup: Suppositions, reckoning: Reckoning) -> Transitio
     lease = _per_draw(sup, "hyresavtal_kvar")
     horizon = round(float(sup.of("horisont")[0]))
     years = np.arange(horizon + 1)
-    ramp = _ramp(sup, horizon)[:, None, None, None, :]
+    ramp = reached(sup, horizon)[:, None, None, None, :]
     steady = reckoning.net_effect()
     flow = np.zeros((*steady.shape, horizon + 1))
-    flow[..., 1:] = (steady + gain)[..., None] - gain[..., None] * ramp
+    # Past the last year known the volume stays as it then was.
+    growth = case.growth[..., np.minimum(years[1:], case.growth.shape[-1] - 1)]
+    flow[..., 1:] = ((steady + gain)[..., None] - gain[..., None] * ramp) * growth
     flow[..., :PROJECT_YEARS] += (project / PROJECT_YEARS)[..., None]
     still_leased = np.clip(lease[..., None] - (years[1:] - 1), 0, 1)
     flow[..., 1:] += rent[..., None] * still_leased
@@ -62,7 +66,7 @@ def transition(case: Case, sup: Suppositions, reckoning: Reckoning) -> Transitio
         one_off=project + rent * np.minimum(lease, horizon),
         flow=flow,
         present_value=present,
-        annual=present * _annuity(rate, horizon)[:, None, None, None],
+        annual=present * annuity(rate, horizon)[:, None, None, None],
     )
 
 
@@ -112,7 +116,7 @@ def rent_left(case: Case, sup: Suppositions, reckoning: Reckoning) -> Floats:
     return rent
 
 
-def _annuity(rate: Floats, years: int) -> Floats:
+def annuity(rate: Floats, years: int) -> Floats:
     """Return the yearly payment for one krona over the years, (D,); without interest 1/years."""
     interest = np.abs(rate) > LEAST_RATE
     safe = np.where(interest, rate, 1.0)
@@ -132,7 +136,7 @@ def first_year_repaid(flow: Floats) -> Floats:
     return np.where(repaid.any(axis=-1), year, np.nan)
 
 
-def _ramp(sup: Suppositions, horizon: int) -> Floats:
+def reached(sup: Suppositions, horizon: int) -> Floats:
     """Return the share of the gain reached in years 1…Y, (D, Y)."""
     ramp = np.ones((sup.draws, horizon))
     for y, key in enumerate(("infasning_ar_1", "infasning_ar_2", "infasning_ar_3")):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from models import commuting
 from models.alternatives import (
     CONTRACTED_STEPS,
     COOPERATION_STEPS,
@@ -20,7 +21,6 @@ from models.alternatives import (
 from models.case import Case
 from models.cover import rests_on_one_person
 from models.entities import Alternative, Item, LevelChoice, Placement
-from models.location import road_km, travel_minutes
 from models.options import uncovered_days_by_member
 from models.parameters import Floats, Suppositions
 from models.transition import first_year_repaid, transition
@@ -374,6 +374,4 @@ def _minutes_to_office(
 
 def minutes_between(setting: Setting, seat: int, m: int) -> float:
     """Return minutes one way between two seats in the principal run."""
-    sup = setting.principal
-    km = road_km(setting.case.straight_km, setting.case.road_km, sup.of("omvagsfaktor"))
-    return float(travel_minutes(km, setting.case.minutes, sup.of("reshastighet"))[0, seat, m])
+    return float(commuting.minutes_between(setting.case, setting.principal)[0, seat, m])

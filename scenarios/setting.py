@@ -7,7 +7,7 @@ import numpy as np
 
 from models.case import Case, build_case
 from models.pack import Pack
-from models.parameters import Floats, Suppositions, draw, principal
+from models.parameters import Factor, Floats, Suppositions, draw, factors_of, principal
 from scenarios.scenario import Scenario
 
 # 2⁹ = 512 draws hold the ends of the range within about a tenth of its width.
@@ -22,6 +22,7 @@ class Setting:
     pack: Pack
     scenario: Scenario
     case: Case
+    factors: tuple[Factor, ...]
     principal: Suppositions
     draws: Suppositions
 
@@ -40,19 +41,14 @@ def prepare(pack: Pack, scenario: Scenario) -> Setting:
     case = build_case(pack)
     elasticities = [activity.elasticity for activity in case.activities]
     supposed = scenario.supposed(pack)
+    factors = factors_of(pack.parameters, elasticities, (case.base_low, case.base_high), supposed)
     return Setting(
         pack,
         scenario,
         case,
+        factors,
         principal(pack.parameters, elasticities, supposed),
-        draw(
-            pack.parameters,
-            elasticities,
-            (case.base_low, case.base_high),
-            scenario.seed,
-            DRAW_EXPONENT,
-            supposed,
-        ),
+        draw(factors, scenario.seed, DRAW_EXPONENT),
     )
 
 

@@ -212,6 +212,7 @@ def small_case(
         minutes=minutes,
         base_low=np.ones(len(activities)),
         base_high=np.ones(len(activities)),
+        growth=np.ones((*shape, 1)),
     )
 
 

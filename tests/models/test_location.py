@@ -72,8 +72,8 @@ def test_what_is_entered_in_each_direction_is_put_together() -> None:
 def test_an_entered_road_distance_wins_over_the_estimate() -> None:
     """Lake Sommen lies in the way: 35 km by road, whatever 27.3 km times a factor says."""
     straight, road, minutes = distances(TOWNS, {("Kisa", "Österbymo"): (35.0, None)})
-    km = road_km(straight, road, np.array([1.3, 1.5]))
-    time = travel_minutes(km, minutes, np.array([60.0, 70.0]))
+    km = road_km(straight, road, np.array([1.3, 1.5])[:, None, None])
+    time = travel_minutes(km, minutes, np.array([60.0, 70.0])[:, None, None])
     here, there, far = PLACE["Kisa"], PLACE["Österbymo"], PLACE["Tranås"]
 
     assert km[:, here, there].tolist() == [35, 35]
@@ -84,6 +84,11 @@ def test_an_entered_road_distance_wins_over_the_estimate() -> None:
 def test_an_entered_travel_time_wins_over_the_estimate() -> None:
     """The bus timetable is known better than distance divided by speed."""
     straight, road, minutes = distances(TOWNS, {("Kisa", "Tranås"): (None, 61.0)})
-    km = road_km(straight, road, np.array([1.3]))
+    km = road_km(straight, road, np.array([1.3])[:, None, None])
 
-    assert travel_minutes(km, minutes, np.array([60.0]))[0, PLACE["Tranås"], PLACE["Kisa"]] == 61
+    assert (
+        travel_minutes(km, minutes, np.array([60.0])[:, None, None])[
+            0, PLACE["Tranås"], PLACE["Kisa"]
+        ]
+        == 61
+    )

@@ -11,7 +11,7 @@ import models
 import scenarios
 from models.entities import Status
 from models.pack import Pack
-from models.parameters import REQUIRED, Parameter, draw, principal
+from models.parameters import REQUIRED, Parameter, draw, factors_of, principal
 
 P = Parameter("e", "E", -0.2, -0.1, 0.0, "", Status.ASSUMPTION, "s", "", "", None, None, -0.1)
 FIXED = replace(P, key="f", low=2.0, value=2.0, high=2.0)
@@ -31,7 +31,7 @@ def test_the_principal_run_takes_every_mode_unless_somebody_supposes_otherwise()
 
 def test_draws_fill_the_range_and_lie_around_the_mode() -> None:
     """A symmetric triangle: mean at the mode, variance width²/24, nothing outside the ends."""
-    drawn = draw({"e": P, "f": FIXED}, ["e"], NO_RANGE, seed=1, exponent=12)
+    drawn = draw(factors_of({"e": P, "f": FIXED}, ["e"], NO_RANGE), seed=1, exponent=12)
 
     assert drawn.draws == 4096
     assert drawn.elasticity.min() >= -0.2
@@ -44,14 +44,14 @@ def test_draws_fill_the_range_and_lie_around_the_mode() -> None:
 
 def test_each_activity_has_its_own_draw_of_the_elasticity() -> None:
     """model.md 2: one draw per activity; two activities are not wrong in the same way."""
-    drawn = draw({"e": P}, ["e", "e"], (np.ones(2), np.ones(2)), seed=1)
+    drawn = draw(factors_of({"e": P}, ["e", "e"], (np.ones(2), np.ones(2))), seed=1)
 
     assert abs(np.corrcoef(drawn.elasticity.T)[0, 1]) < 0.1
 
 
 def test_the_same_seed_gives_the_same_draws() -> None:
     """Alternatives are compared on common random numbers, and a colleague gets the same figures."""
-    first, again, other = (draw({"e": P}, ["e"], NO_RANGE, seed=s) for s in (7, 7, 8))
+    first, again, other = (draw(factors_of({"e": P}, ["e"], NO_RANGE), seed=s) for s in (7, 7, 8))
 
     assert np.array_equal(first.elasticity, again.elasticity)
     assert not np.array_equal(first.elasticity, other.elasticity)
@@ -59,7 +59,7 @@ def test_the_same_seed_gives_the_same_draws() -> None:
 
 def test_what_is_supposed_is_not_drawn() -> None:
     """Somebody has decided to look at −5 %: then it is −5 % in every draw."""
-    drawn = draw({"e": P, "f": FIXED}, ["e"], NO_RANGE, seed=1, supposed={"e": -0.05})
+    drawn = draw(factors_of({"e": P, "f": FIXED}, ["e"], NO_RANGE, supposed={"e": -0.05}), seed=1)
 
     assert (drawn.elasticity == -0.05).all()
     assert (drawn.of("e") == -0.05).all()
@@ -67,7 +67,9 @@ def test_what_is_supposed_is_not_drawn() -> None:
 
 def test_the_uncertainty_of_the_base_is_drawn_between_its_ends() -> None:
     """An estimated account may be 20 % too high or 50 % too low."""
-    drawn = draw({"e": P}, ["e"], (np.array([0.8]), np.array([1.5])), seed=1, exponent=11)
+    drawn = draw(
+        factors_of({"e": P}, ["e"], (np.array([0.8]), np.array([1.5]))), seed=1, exponent=11
+    )
 
     assert drawn.base.min() == pytest.approx(0.8, abs=0.03)
     assert drawn.base.max() == pytest.approx(1.5, abs=0.03)
