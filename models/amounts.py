@@ -7,9 +7,11 @@ draws of every group and alternative be reckoned while a meeting waits. The two 
 each other, draw by draw and for every whole arrangement, in tests/models/test_amounts.py.
 
 Axes: a slot z is one member of one choice; draws d come last, so that a step runs along memory.
+What differs between members but not between their groups is reckoned by row r, one for each member,
+and taken to the slots as late as possible: with thirty groups that is most of the work saved.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,9 +25,6 @@ from models.entities import Alternative, LevelChoice, Placement
 from models.location import road_km, travel_minutes
 from models.parameters import Floats, Suppositions
 from models.posts import up_to_quarters
-
-# Draws reckoned at a time: what a step needs then stays in the processor's own memory.
-BLOCK = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +45,41 @@ class Amounts:
     rent: Floats
 
 
-def in_blocks(sup: Suppositions, size: int = BLOCK) -> Iterator[tuple[slice, Suppositions]]:
-    """Return the draws some at a time, with where they lie."""
-    for start in range(0, sup.draws, size):
-        rows = slice(start, min(start + size, sup.draws))
-        yield rows, sup.rows(rows)
-
-
 def amounts(
     case: Case, sup: Suppositions, choices: Sequence[Choice], level: LevelChoice
 ) -> Amounts:
     """Return what the choices do to each of their members in every draw."""
-    parts = []
     by_kind: dict[tuple[int, Alternative], list[int]] = {}
     for i, choice in enumerate(choices):
         by_kind.setdefault((choice.activity, choice.alternative), []).append(i)
-    for (j, way), positions in by_kind.items():
-        slots = _Slots.of(positions, [choices[i] for i in positions])
-        if way is Alternative.MERGED:
-            found = _merged(_Account(case, sup, j, slots, level))
-        elif way is Alternative.COOPERATION:
-            found = _cooperation(_Account(case, sup, j, slots))
-        elif way is Alternative.CONTRACTED:
-            found = _contracted(_Account(case, sup, j, slots))
-        else:
-            found = (np.zeros((len(slots.member), sup.draws)),) * 4
-        parts.append((slots.choice, slots.member, *found))
-    return Amounts(*(np.concatenate(part) for part in zip(*parts, strict=True)))
+    slots = {
+        kind: _Slots.of(positions, [choices[i] for i in positions])
+        for kind, positions in by_kind.items()
+    }
+    ends = np.cumsum([len(some.member) for some in slots.values()])
+    found = [np.zeros((int(ends[-1]), sup.draws)) for _ in range(4)]
+    for ((j, way), some), end in zip(slots.items(), ends, strict=True):
+        if way is Alternative.OWN:
+            continue
+        of_way = {
+            Alternative.MERGED: _merged,
+            Alternative.COOPERATION: _cooperation,
+            Alternative.CONTRACTED: _contracted,
+        }[way]
+        account = _Account(case, sup, j, some, level if way is Alternative.MERGED else None)
+        for part, values in zip(found, of_way(account), strict=True):
+            if values is not None:
+                rows = part[int(end) - len(some.member) : int(end)]
+                np.multiply(values, 1 - case.fee[j], out=rows)
+    return Amounts(
+        np.concatenate([some.choice for some in slots.values()]),
+        np.concatenate([some.member for some in slots.values()]),
+        *found,
+    )
 
 
-# change, gain, project and rent, tax-funded, by slot and draw (Z, D)
-Found = tuple[Floats, Floats, Floats, Floats]
+# change, gain, project and rent, fees included, by slot and draw (Z, D); None where there is none
+Found = tuple[Floats, Floats | None, Floats, Floats | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,36 +113,34 @@ class _Slots:
 
     def together(self, by_slot: Floats) -> Floats:
         """Return the sum over each choice's members, (G, …) of (Z, …)."""
-        total: Floats = np.add.reduceat(
-            by_slot, np.flatnonzero(np.diff(self.group, prepend=-1)), axis=0
-        )
+        starts = np.flatnonzero(np.diff(self.group, prepend=-1))
+        total: Floats = np.add.reduceat(by_slot, starts, axis=0)
         return total
 
 
 class _Account:
-    """One activity's account by slot and draw, with the managers' part of pay taken out.
+    """One activity's account by row and draw (R, D), with the managers' part of pay taken out.
 
-    `level` other than OWN raises what depends on it, as in `alternatives.merged`.
+    A row is a member; where a group has chosen a joint service level, and what a member's account
+    is therefore depends on its group, a row is a slot. `row` (Z,) takes rows to slots.
     """
 
     def __init__(
-        self,
-        case: Case,
-        sup: Suppositions,
-        j: int,
-        slots: _Slots,
-        level: LevelChoice = LevelChoice.OWN,
+        self, case: Case, sup: Suppositions, j: int, slots: _Slots, level: LevelChoice | None
     ) -> None:
         self.case, self.sup, self.j, self.slots = case, sup, j, slots
         self.exposure = case.exposure[j]
+        self.everything = np.ones(len(case.cost_types))
         self.base = sup.base[:, j]
-        self.own = case.cost[slots.member, j]
-        self.raised = _raised(case, sup, j, slots, level)
-        self.fte = case.fte[slots.member, j, None]
-        self.manager_fte = case.manager_fte[slots.member, j, None]
+        self.raised = None if level is None else _raised(case, sup, j, slots, level)
+        by_slot = self.raised is not None
+        self.row = np.arange(len(slots.member)) if by_slot else slots.member
+        who = slots.member if by_slot else np.arange(len(case.municipalities))
+        self.cost = case.cost[who, j]
         self.year_of_leading = sup.of(case.manager_pay) * 12
+        self.year_of_work = sup.of(case.pay[j]) * 12
         self.po = sup.of("po")
-        wanted = self.manager_fte * self.year_of_leading
+        wanted = case.manager_fte[who, j, None] * self.year_of_leading
         self.pay, self.on_costs = (self.now(self.only(key)) for key in ("K1", "K2"))
         self.led_pay = np.minimum(wanted, self.pay)
         self.led_on_costs = np.minimum(wanted * self.po, self.on_costs)
@@ -151,11 +152,11 @@ class _Account:
         return chosen
 
     def today(self, weights: Floats | Bools) -> Floats:
-        """Return Σ_c weights[c] · cost today, (Z, D)."""
-        cost: Floats = (self.own @ weights)[:, None] * self.base
+        """Return Σ_c weights[c] · cost today, (R, D)."""
+        cost: Floats = (self.cost @ weights)[:, None] * self.base
         return cost
 
-    def now(self, weights: Floats) -> Floats:
+    def now(self, weights: Floats | Bools) -> Floats:
         """Return the same at the chosen service level."""
         cost = self.today(weights)
         if self.raised is not None:
@@ -163,13 +164,14 @@ class _Account:
         return cost
 
     def exposed(self, weights: Floats | Bools) -> Floats:
-        """Return what scale works on: exposed cost without the managers' part, (Z, D)."""
+        """Return what scale works on: exposed cost without the managers' part, (R, D)."""
         exposed = self.exposure * weights
         k1, k2 = (exposed[self.case.cost_index(key)] for key in ("K1", "K2"))
-        return self.now(exposed) - (self.led_pay * k1 + self.led_on_costs * k2)
+        free: Floats = self.now(exposed) - (self.led_pay * k1 + self.led_on_costs * k2)
+        return free
 
     def scale_factor(self, realised: Floats) -> Floats:
-        """Return ρ·[(N_eff(ΣN)/N_eff(N_m))^e − 1], (Z, D)."""
+        """Return ρ·[(N_eff(ΣN)/N_eff(N_m))^e − 1] by slot, (Z, D)."""
         size = self.case.size[:, self.j]
         limit = np.log(self.sup.of(self.case.activities[self.j].exhaustion))
         elasticity = self.sup.elasticity[:, self.j]
@@ -177,7 +179,8 @@ class _Account:
         whole = np.log(self.slots.together(size[self.slots.member]))[:, None]
         of_group = np.exp(elasticity * np.minimum(whole, limit)) * realised
         of_member = np.exp(-elasticity * np.minimum(own, limit))
-        factor: Floats = of_group[self.slots.group] * of_member[self.slots.member]
+        factor: Floats = of_group[self.slots.group]
+        factor *= of_member[self.slots.member]
         factor -= realised
         return factor
 
@@ -188,15 +191,18 @@ class _Account:
         share: Floats = size / np.where(whole > 0, whole, 1.0)
         return share[:, None]
 
-    def journey(self) -> tuple[Floats, Floats]:
-        """Return km and minutes one way between the member's seat and the office, (Z, D)."""
+    def journeys(self) -> tuple[Floats, Floats, NDArray[np.intp]]:
+        """Return km and minutes one way between seats and offices (P, D), and whose (Z,)."""
         case, sup, slots = self.case, self.sup, self.slots
+        pairs, whose = np.unique(
+            np.stack([slots.seat[slots.group], slots.member]), axis=1, return_inverse=True
+        )
         straight, known, minutes = (
-            known_of[slots.seat[slots.group], slots.member][:, None]
-            for known_of in (case.straight_km, case.road_km, case.minutes)
+            table[pairs[0], pairs[1]][:, None]
+            for table in (case.straight_km, case.road_km, case.minutes)
         )
         km = road_km(straight, known, sup.of("omvagsfaktor"))
-        return km, travel_minutes(km, minutes, sup.of("reshastighet"))
+        return km, travel_minutes(km, minutes, sup.of("reshastighet")), whose
 
     def freed(self) -> Floats | None:
         """Return the share of the workplaces that moves to the office, (Z, D); None for nobody."""
@@ -206,19 +212,17 @@ class _Account:
         share: Floats = slots.one_town[:, None] + slots.hybrid[:, None] * self.sup.of("hybridandel")
         return share
 
-    def project(self, gain: Floats, moving: Floats | float = 0.0) -> Floats:
+    def project(self, gain: Floats | None, moving: Floats | None = None) -> Floats:
         """Return what the transition costs, (Z, D); see `transition.transition`."""
-        floor = self.today(self.case.joint) * self.sup.of("omstallning_golv") + moving
-        cost = np.maximum(np.maximum(gain, 0) * self.sup.of("omstallning_multipel"), floor)
-        return np.asarray(cost * (1 + self.sup.of("omstallning_overdrag")))
-
-    def tax_funded(
-        self, change: Floats, gain: Floats, project: Floats, rent: Floats | None = None
-    ) -> Found:
-        """Return the part that is not the fee payers'."""
-        taxed = 1 - self.case.fee[self.j]
-        left = np.zeros_like(change) if rent is None else rent * taxed
-        return change * taxed, gain * taxed, project * taxed, left
+        overrun = 1 + self.sup.of("omstallning_overdrag")
+        floor = self.today(self.case.joint) * (self.sup.of("omstallning_golv") * overrun)
+        cost: Floats = floor[self.row]
+        if moving is not None:
+            cost += moving * overrun
+        if gain is not None:
+            # The floor is never below 0, so that a loss needs no comparison of its own.
+            np.maximum(cost, gain * (self.sup.of("omstallning_multipel") * overrun), out=cost)
+        return cost
 
 
 def _raised(
@@ -236,93 +240,119 @@ def _raised(
 
 def _merged(a: _Account) -> Found:
     """Alternative 3: the steps of `alternatives.merged` in their order, and the transition."""
-    case, sup, j, slots = a.case, a.sup, a.j, a.slots
+    case, sup, j, slots, row = a.case, a.sup, a.j, a.slots, a.row
     k1, k2, k7, k10 = (case.cost_index(key) for key in ("K1", "K2", "K7", "K10"))
-    everything, joint = np.ones(len(case.cost_types)), case.joint.astype(np.float64)
     factor = a.scale_factor(sup.of("realisering_sammanslagen"))
-    grown = a.exposure[k1] * factor
+    scale = a.exposed(a.everything)[row] * factor
 
-    performers = a.pay - a.led_pay
-    scale_pay = performers * grown
-    performing = a.on_costs - a.led_on_costs
-    scale_on_costs = performing * (a.exposure[k2] * factor)
-    scale = a.exposed(everything) * factor
-
-    staff = a.fte * (1 + grown)
+    # Staff, in quarters of a post over the whole organisation.
+    staff = factor * a.exposure[k1]
+    staff += 1
+    staff *= case.fte[slots.member, j, None]
     if a.raised is not None:
         staff *= 1 + a.raised * case.level_dependent[k1]
     needed = slots.together(staff)
     posts = up_to_quarters(needed)
-    surplus = 1 + np.where(needed > 0, posts / np.where(needed > 0, needed, 1.0) - 1, 0.0)
-    surplus = surplus[slots.group]
-    staff *= surplus
+    rounded = np.where(needed > 0, posts / np.where(needed > 0, needed, 1.0), 1.0)[slots.group]
+    staff *= rounded
 
+    # Managers, by span and never fewer than the least.
     managers = np.maximum(up_to_quarters(posts / sup.of("kontrollspann")), sup.of("minsta_ledning"))
-    led = np.where(posts > 0, managers, 0.0)[slots.group] * a.weight() - a.manager_fte
-    led *= a.year_of_leading
+    led = (np.where(posts > 0, managers, 0.0) * a.year_of_leading)[slots.group] * a.weight()
+    led -= case.manager_fte[slots.member, j, None] * a.year_of_leading
 
-    km, minutes = a.journey()
+    # Travel, and the workplaces that move.
+    km, minutes, whose = a.journeys()
+    hour = a.year_of_work / sup.of("arbetstid")
     freed = a.freed()
     journeys = staff * (2 * sup.of("gemensamma_moten"))
     if freed is not None:
         journeys *= 1 - freed
         journeys += staff * freed * (2 * case.trips[j] * sup.of("resomfattning"))
-    year_of_work = sup.of(case.pay[j]) * 12
-    on_the_road = journeys * minutes * (year_of_work / sup.of("arbetstid") / 60)
-    kilometres = journeys * km * sup.of("milkostnad")
+    on_the_road = (minutes / 60 * hour)[whose] * journeys
+    kilometres = (km * sup.of("milkostnad"))[whose] * journeys
+    premises = None if freed is None else a.today(a.only("K7"))[row] * freed
+    rent = None if premises is None else premises * (staff > 0)
+    if premises is not None:
+        premises *= factor * a.exposure[k1]
 
-    raise_of_pay = 1 + sup.of("loneharmonisering")
-    pay = ((performers + scale_pay) * surplus + a.led_pay + led) * raise_of_pay + on_the_road
-    on_costs = (performing + scale_on_costs) * surplus + a.led_on_costs + led * a.po
-    on_costs = on_costs * raise_of_pay + on_the_road * a.po
-    more_pay, more_on_costs = pay - a.pay, on_costs - a.on_costs
-    elsewhere = scale - scale_pay - scale_on_costs
-    premises = np.zeros_like(scale)
-    if freed is not None:
-        premises = a.today(a.only("K7")) * freed * grown
+    def personnel(share: float, share_on_costs: float) -> tuple[Floats, Floats]:
+        """Return Δ of a share of K1 and of K2, and their part of what scale works on (R, D)."""
+        performers = (a.pay - a.led_pay) * share
+        performing = (a.on_costs - a.led_on_costs) * share_on_costs
+        leading = a.led_pay * share + a.led_on_costs * share_on_costs
+        scaled = performers * a.exposure[k1] + performing * a.exposure[k2]
+        more = scaled[row] * factor
+        more += (performers + performing)[row]
+        more *= rounded
+        more += leading[row]
+        more += led * (share + share_on_costs * a.po)
+        more *= 1 + sup.of("loneharmonisering")
+        more -= (a.pay * share + a.on_costs * share_on_costs)[row]
+        more += on_the_road * (share + share_on_costs * a.po)
+        return more, scaled
 
-    budget = a.now(joint) + a.exposed(joint) * factor
-    budget += (more_pay - scale_pay) * joint[k1] + (more_on_costs - scale_on_costs) * joint[k2]
-    budget += premises * joint[k7] + kilometres * joint[k10]
-    change = elsewhere + more_pay + more_on_costs + premises + kilometres
-    change += budget * sup.of("samordning_sammanslagen")
+    joint = case.joint.astype(np.float64)
+    change, scaled = personnel(1.0, 1.0)
+    in_budget, scaled_in_budget = (
+        (change.copy(), scaled)
+        if joint[k1] and joint[k2]
+        else personnel(float(joint[k1]), float(joint[k2]))
+    )
+    change += (a.exposed(a.everything) - scaled)[row] * factor
+    change += kilometres
+    in_budget += (a.exposed(joint) - scaled_in_budget)[row] * factor
+    in_budget += a.now(joint)[row]
+    in_budget += kilometres * joint[k10]
+    if premises is not None:
+        change += premises
+        in_budget += premises * joint[k7]
+    in_budget *= sup.of("samordning_sammanslagen")
+    change += in_budget
     if a.raised is not None:
-        change += a.now(everything) - a.today(everything)
+        change += a.now(a.everything) - a.today(a.everything)
 
-    gain = -(scale + led * (1 + a.po) + premises)
-    if freed is None:
-        return a.tax_funded(change, gain, a.project(gain))
-    leaving = share_leaving(case, sup, minutes.T).T
-    moving = sup.of("produktionsbortfall") + leaving * sup.of("ersattningsrekrytering")
-    moving *= staff * freed * year_of_work * (1 + a.po)
-    rent = a.today(a.only("K7")) * freed * (staff > 0)
-    return a.tax_funded(change, gain, a.project(gain, moving), rent)
+    gain = scale
+    gain += led * (1 + a.po)
+    if premises is not None:
+        gain += premises
+    np.negative(gain, out=gain)
+    moving = None
+    if freed is not None:
+        leaving = share_leaving(case, sup, minutes.T).T[whose]
+        moving = sup.of("produktionsbortfall") + leaving * sup.of("ersattningsrekrytering")
+        moving *= staff * freed * a.year_of_work * (1 + a.po)
+    return change, gain, a.project(gain, moving), rent
 
 
 def _cooperation(a: _Account) -> Found:
     """Alternative 2: bought services, shared systems, scale and coordination."""
-    case, sup, j, slots = a.case, a.sup, a.j, a.slots
+    case, sup, j, slots, row = a.case, a.sup, a.j, a.slots, a.row
     extent = sup.of("samverkansgrad")
-    exposed = a.exposed(np.ones(len(case.cost_types)))
-    bought = exposed * (case.bought[j] * extent) * ~slots.home[:, None]
-    gain = -exposed * (a.scale_factor(sup.of("realisering_samverkan")) * extent)
-    jointly = bought + a.exposed(case.system) * extent
-    budget = slots.together(jointly)[slots.group] * a.weight()
+    exposed = a.exposed(a.everything)
+    buying = exposed * (case.bought[j] * extent)
+    bought = buying[row] * ~slots.home[:, None]
+    gain = a.scale_factor(sup.of("realisering_samverkan") * extent)
+    gain *= -exposed[row]
+    jointly = (a.exposed(case.system) * extent)[row]
+    jointly += bought
+    budget = slots.together(jointly) * sup.of("samordning_samverkan")
     # What the host sells it also has the cost of, so that only the buyers' own cost is left.
-    change = bought * (1 - sup.of("undvikbar_andel")) - gain
-    change += budget * sup.of("samordning_samverkan")
-    return a.tax_funded(change, gain, a.project(gain))
+    change = bought
+    change *= 1 - sup.of("undvikbar_andel")
+    change -= gain
+    change += budget[slots.group] * a.weight()
+    return change, gain, a.project(gain), None
 
 
 def _contracted(a: _Account) -> Found:
     """Alternative 4: the contract's price and a buyer instead of the own joint budget."""
-    case, sup, j = a.case, a.sup, a.j
-    nothing = np.zeros((len(a.slots.member), sup.draws))
+    case, sup, j, slots = a.case, a.sup, a.j, a.slots
     contract = case.contracts[j]
-    change = nothing
+    change = np.zeros((len(slots.member), sup.draws))
     if contract is not None:
-        volume = case.volume[a.slots.member, j][:, None]
+        volume = case.volume[slots.member, j][:, None]
         price = volume * sup.of(contract.unit_price) + sup.of(contract.fixed_price)
         buyer = sup.of(contract.retained_fte) * a.year_of_leading * (1 + a.po)
-        change = (price + buyer - a.today(case.joint)) * (volume > 0)
-    return a.tax_funded(change, nothing, a.project(nothing))
+        change = (price + buyer - a.today(case.joint)[a.row]) * (volume > 0)
+    return change, None, a.project(None), None

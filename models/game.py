@@ -182,12 +182,18 @@ def shapley(game: Game) -> Floats:
 
     φ_i = Σ_{S ∌ i} |S|!·(n−|S|−1)!/n! · (c(S ∪ i) − c(S))        Shapley (1953)
     """
-    n = game.count
+    return shapley_of(game.costs)
+
+
+def shapley_of(costs: Floats) -> Floats:
+    """Return the same for many games at once, (…, n) of costs (…, 2**n)."""
+    n = costs.shape[-1].bit_length() - 1
     weight = np.array([factorial(s) * factorial(n - s - 1) / factorial(n) for s in range(n)])
     by_size = weight[sizes(max(n - 1, 0)).astype(np.intp)]
-    shares = np.empty(n)
+    shares = np.empty((*costs.shape[:-1], n))
     for i in range(n):
         # Axes: the players after i, whether i is in, the players before i.
-        cube = game.costs.reshape(-1, 2, 1 << i)
-        shares[i] = float(((cube[:, 1] - cube[:, 0]).ravel() * by_size).sum())
+        cube = costs.reshape(*costs.shape[:-1], -1, 2, 1 << i)
+        added = (cube[..., 1, :] - cube[..., 0, :]).reshape(*costs.shape[:-1], -1)
+        shares[..., i] = (added * by_size).sum(axis=-1)
     return shares

@@ -1,6 +1,6 @@
 """Parameters: numbers with range and source, and draws from their ranges."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -51,6 +51,8 @@ REQUIRED = (
     "servicekostnad_niva",
     "undvikbar_andel",
 )
+# Draws reckoned at a time: what a step needs then stays in the processor's own memory.
+BLOCK = 1024
 # Those that something is divided by.
 DIVISORS = frozenset({"arbetstid", "horisont", "kontrollspann", "reshastighet"})
 
@@ -98,14 +100,6 @@ class Suppositions:
     def of(self, key: str) -> Floats:
         """Return the draws of one parameter, shape (D,)."""
         return self.common[key]
-
-    def rows(self, rows: slice) -> "Suppositions":
-        """Return some of the draws."""
-        return Suppositions(
-            {key: values[rows] for key, values in self.common.items()},
-            self.elasticity[rows],
-            self.base[rows],
-        )
 
     def pick(self, activities: Sequence[int]) -> "Suppositions":
         """Return the same draws for a subset of activities."""
@@ -191,24 +185,35 @@ def modes(factors: Sequence[Factor]) -> Floats:
 
 
 def at_quantiles(factors: Sequence[Factor], u: Floats) -> Floats:
-    """Return the factors' values at some quantiles: triangular on (low, mode, high); both (D, F)."""
+    """Return the factors' values at quantiles: triangular on (low, mode, high); both (D, F)."""
     low, mode, high = (
         np.array([getattr(f, name) for f in factors]) for name in ("low", "mode", "high")
     )
     return _triangular(u, low, mode, high)
 
 
-def draw(
-    factors: Sequence[Factor], seed: int, exponent: int = 9, count: int | None = None
-) -> Suppositions:
-    """Return 2**exponent draws from a scrambled Sobol sequence with a stated seed, or the first.
+def draw(factors: Sequence[Factor], seed: int, exponent: int = 9) -> Suppositions:
+    """Return 2**exponent draws from a scrambled Sobol sequence with a stated seed.
 
     The same seed gives the same draws, and fewer are the first of more, so that alternatives and
     scenarios are compared on common random numbers.
     """
     sampler = qmc.Sobol(d=len(factors), scramble=True, rng=seed)
-    u = sampler.random_base2(exponent)[:count]
-    return suppositions_of(factors, at_quantiles(factors, u))
+    return suppositions_of(factors, at_quantiles(factors, sampler.random_base2(exponent)))
+
+
+def draws_in_blocks(
+    factors: Sequence[Factor], seed: int, count: int, block: int = BLOCK
+) -> Iterator[tuple[slice, Floats]]:
+    """Yield the factors' values (D, F) some draws at a time, with where they lie among `count`.
+
+    The same draws as `draw` gives, in memory that does not grow with how many they are. `block` is
+    a power of two.
+    """
+    sampler = qmc.Sobol(d=len(factors), scramble=True, rng=seed)
+    for start in range(0, count, block):
+        size = min(block, count - start)
+        yield slice(start, start + size), at_quantiles(factors, sampler.random(block)[:size])
 
 
 def _triangular(u: Floats, low: Floats, mode: Floats, high: Floats) -> Floats:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.alternatives import Reckoning, arrange, contracted, cooperation, merged, own
-from models.amounts import amounts, in_blocks
+from models.amounts import amounts
 from models.case import Case
 from models.decisions import Choice
 from models.entities import Alternative, LevelChoice
@@ -80,14 +80,3 @@ def test_every_choice_is_what_it_is_step_by_step(
             assert flow[z] == pytest.approx(way.flow[at], **near)
             rent = rent_left(case, sup, many)[at] * (1 - case.fee[j])
             assert found.rent[z] == pytest.approx(rent, **near)
-
-
-def test_draws_some_at_a_time_are_the_draws_all_at_once() -> None:
-    """A hundred thousand draws are reckoned in pieces and may not differ for it."""
-    values = {"a": np.arange(10.0)}
-    sup = Suppositions(values, np.arange(20.0).reshape(10, 2), np.ones((10, 2)))
-    pieces = list(in_blocks(sup, 4))
-
-    assert [rows.stop - rows.start for rows, _ in pieces] == [4, 4, 2]
-    assert np.concatenate([part.of("a") for _, part in pieces]).tolist() == values["a"].tolist()
-    assert np.concatenate([p.elasticity for _, p in pieces]).tolist() == sup.elasticity.tolist()

@@ -11,7 +11,15 @@ import models
 import scenarios
 from models.entities import Status
 from models.pack import Pack
-from models.parameters import REQUIRED, Parameter, draw, factors_of, principal
+from models.parameters import (
+    REQUIRED,
+    Parameter,
+    draw,
+    draws_in_blocks,
+    factors_of,
+    principal,
+    suppositions_of,
+)
 
 P = Parameter("e", "E", -0.2, -0.1, 0.0, "", Status.ASSUMPTION, "s", "", "", None, None, -0.1)
 FIXED = replace(P, key="f", low=2.0, value=2.0, high=2.0)
@@ -87,3 +95,27 @@ def test_every_parameter_the_models_read_by_name_is_required_of_a_pack(pack: Pac
     read = set(re.findall(r'"(\w+)"', "".join(code))) & set(pack.parameters)
 
     assert read == set(REQUIRED)
+
+
+def test_draws_some_at_a_time_are_the_draws_all_at_once_bit_for_bit() -> None:
+    """A hundred thousand draws are reckoned in pieces and may not differ for it."""
+    factors = factors_of({"e": P, "f": P}, ["e", "f"], (np.array([0.8, 0.9]), np.array([1.5, 1.2])))
+    whole = draw(factors, seed=3, exponent=9)
+    pieces = list(draws_in_blocks(factors, seed=3, count=300, block=128))
+
+    assert [rows.stop - rows.start for rows, _ in pieces] == [128, 128, 44]
+    values = np.concatenate([part for _, part in pieces])
+    again = suppositions_of(factors, values)
+    assert again.of("e").tolist() == whole.of("e")[:300].tolist()
+    assert again.elasticity.tolist() == whole.elasticity[:300].tolist()
+    assert again.base.tolist() == whole.base[:300].tolist()
+
+
+def test_triangular_draws_have_the_moments_of_the_distribution() -> None:
+    """Mean (a+b+c)/3 and variance (a²+b²+c²−ab−ac−bc)/18, Johnson (1997)."""
+    drawn = draw(factors_of({"e": P}, [], (np.ones(0), np.ones(0))), seed=1, exponent=14).of("e")
+    a, c, b = P.low, P.value, P.high
+
+    assert drawn.mean() == pytest.approx((a + b + c) / 3, abs=1e-4)
+    variance = (a * a + b * b + c * c - a * b - a * c - b * c) / 18
+    assert drawn.var() == pytest.approx(variance, rel=1e-3)

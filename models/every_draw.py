@@ -1,0 +1,154 @@
+"""What would be best in each draw: every group and alternative, the best partition, its sharing.
+
+A group's cost of an activity is that of its cheapest way; a partition's is the sum over its groups.
+The best partition is found by trying all of them, Bell(n) in number: 52 of five municipalities.
+Nothing that councils decide beside the ways, and no coordination of the whole, is asked for here.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.amounts import Amounts, amounts
+from models.case import Case
+from models.decisions import Choice
+from models.entities import LevelChoice
+from models.game import shapley_of
+from models.parameters import Floats, Suppositions
+from models.timing import Timing
+
+# Beyond this the partitions are too many to try in every draw: Bell(8) = 4 140.
+MOST_MUNICIPALITIES = 7
+
+
+def annual_by_choice(
+    case: Case, sup: Suppositions, choices: tuple[Choice, ...], level: LevelChoice
+) -> Floats:
+    """Return the yearly average against today over the members, SEK/year (X, D)."""
+    found = amounts(case, sup, choices, level)
+    if (case.growth == 1).all():  # nothing differs between members any more: add up first
+        found = together(found)
+        return by_choice(found, Timing.of(case, sup, found, choices).annual(found))
+    return by_choice(found, Timing.of(case, sup, found, choices).annual(found))
+
+
+def together(found: Amounts) -> Amounts:
+    """Return the amounts of each choice in all, as one slot."""
+    starts = _starts(found)
+    return Amounts(
+        found.choice[starts],
+        found.member[starts],
+        *(
+            np.add.reduceat(part, starts, axis=0)
+            for part in (found.change, found.gain, found.project, found.rent)
+        ),
+    )
+
+
+def by_choice(found: Amounts, values: Floats) -> Floats:
+    """Return values by slot (Z, D) added up by choice, (X, D)."""
+    starts = _starts(found)
+    total = np.empty((len(starts), values.shape[1]))
+    total[found.choice[starts]] = np.add.reduceat(values, starts, axis=0)
+    return total
+
+
+def _starts(found: Amounts) -> NDArray[np.intp]:
+    """Return where each choice's slots begin: they lie together, in an order of their own."""
+    return np.flatnonzero(np.diff(found.choice, prepend=-1))
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """One activity's choices by group: `rows` (K,) among all choices, `mask` (K,) their groups."""
+
+    activity: int
+    rows: NDArray[np.intp]
+    mask: NDArray[np.intp]
+
+
+def menus(choices: Sequence[Choice]) -> tuple[Menu, ...]:
+    """Return each activity's choices by group."""
+    found = []
+    for j in sorted({choice.activity for choice in choices}):
+        rows = [i for i, choice in enumerate(choices) if choice.activity == j]
+        mask = [sum(1 << m for m in choices[i].members) for i in rows]
+        found.append(Menu(j, np.array(rows, dtype=np.intp), np.array(mask, dtype=np.intp)))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """One activity's best in each draw, SEK/year against today.
+
+    `choice` (2**n, D) is the cheapest choice's row for each group; `cost` (2**n, D) what the group
+    pays when it is divided the best way, 0 for nobody; `partition` (D,) the best division of
+    everybody, a position in `partitions`; `shapley` (D, n) its sharing.
+    """
+
+    choice: NDArray[np.intp]
+    cost: Floats
+    partition: NDArray[np.intp]
+    shapley: Floats
+
+
+def best(menu: Menu, annual: Floats, count: int) -> Best:
+    """Return the best partition and its Shapley sharing in each draw; `annual` (X, D)."""
+    draws = annual.shape[1]
+    one_way = np.full((1 << count, draws), np.inf)
+    choice = np.full((1 << count, draws), -1, dtype=np.intp)
+    one_way[0] = 0.0
+    for mask in np.unique(menu.mask):
+        rows = menu.rows[menu.mask == mask]
+        cheapest = annual[rows].argmin(axis=0)
+        choice[mask] = rows[cheapest]
+        one_way[mask] = annual[choice[mask], np.arange(draws)]
+    cost = divided(one_way)
+    whole = np.full(draws, np.inf)
+    partition = np.zeros(draws, dtype=np.intp)
+    for p, blocks in enumerate(partitions(count)):
+        total = one_way[list(blocks)].sum(axis=0)
+        partition[total < whole] = p
+        np.minimum(whole, total, out=whole)
+    return Best(choice, cost, partition, shapley_of(np.ascontiguousarray(cost.T)))
+
+
+def divided(one_way: Floats) -> Floats:
+    """Return what each group pays divided the best way, (2**n, D) of each group undivided.
+
+    c̄(S) = min(c(S), min over T ⊂ S with S's first member of c(T) + c̄(S∖T))
+    """
+    cost = one_way.copy()
+    for mask in range(1, len(cost)):
+        first = mask & -mask
+        rest = mask ^ first
+        inside = (rest - 1) & rest
+        while rest:
+            part = inside | first
+            np.minimum(cost[mask], one_way[part] + cost[mask ^ part], out=cost[mask])
+            if not inside:
+                break
+            inside = (inside - 1) & rest
+    return cost
+
+
+def partitions(count: int) -> list[tuple[int, ...]]:
+    """Return every partition of the players as bit masks of its groups, in a fixed order."""
+
+    def of(rest: int) -> Iterator[tuple[int, ...]]:
+        if not rest:
+            yield ()
+            return
+        first = rest & -rest
+        others = rest ^ first
+        inside = others
+        while True:
+            for left in of(others ^ inside):
+                yield (inside | first, *left)
+            if not inside:
+                break
+            inside = (inside - 1) & others
+
+    return list(of((1 << count) - 1))
