@@ -221,7 +221,7 @@ class _Account:
             cost += moving * overrun
         if gain is not None:
             # The floor is never below 0, so that a loss needs no comparison of its own.
-            np.maximum(cost, gain * (self.sup.of("omstallning_multipel") * overrun), out=cost)
+            cost = np.maximum(cost, gain * (self.sup.of("omstallning_multipel") * overrun))
         return cost
 
 
@@ -235,7 +235,7 @@ def _raised(
     inside[slots.group, slots.member] = True
     chosen = chosen_level(case, inside, level)[slots.group, j]
     change = (chosen - case.level[slots.member, j]) / CENTRE_LEVEL
-    return np.maximum(change[:, None] * sup.of("servicekostnad_niva"), -1.0)
+    return np.asarray(np.maximum(change[:, None] * sup.of("servicekostnad_niva"), -1.0))
 
 
 def _merged(a: _Account) -> Found:

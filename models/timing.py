@@ -66,9 +66,12 @@ class Timing:
         """Return the slots' flow added up by year 0…Y, SEK (R, D, Y+1), as rows (R, Z) say."""
         count = self.reached.shape[1]
         flow = np.zeros((len(rows), found.change.shape[1], count + 1))
+        change, gain, rent = rows @ found.change, rows @ found.gain, rows @ found.rent
+        grows = bool((self.growth != 1).any())
         for y in range(count):
-            of_year = found.change + found.gain * (1 - self.reached[:, y])
-            flow[:, :, y + 1] = (rows * self.growth[:, y]) @ of_year
-            flow[:, :, y + 1] += rows @ found.rent * self.leased[:, y]
+            if grows:
+                of_year = rows * self.growth[:, y]
+                change, gain = of_year @ found.change, of_year @ found.gain
+            flow[:, :, y + 1] = change + gain * (1 - self.reached[:, y]) + rent * self.leased[:, y]
         flow[:, :, :PROJECT_YEARS] += (rows @ found.project / PROJECT_YEARS)[:, :, None]
         return flow
