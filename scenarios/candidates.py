@@ -1,0 +1,128 @@
+"""What is held against what: the whole plan against today, or one activity's alternatives."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.amounts import amounts
+from models.decisions import Choice
+from models.entities import Alternative, Placement
+from models.parameters import Floats, Suppositions, modes, suppositions_of
+from models.timing import Timing
+from scenarios.run import Outcome, Question
+from scenarios.setting import Setting, positions
+
+PLAN = "plan"
+COORDINATION = "samordning_helheten"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to do it: `key` is an alternative, or what somebody calls a plan."""
+
+    key: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is run in another way than today."""
+        return any(choice.changed for choice in self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Candidates to hold against each other; the first is always today's way.
+
+    `whole` plans pay the coordination of the whole; `only` looks at one municipality, by position.
+    """
+
+    setting: Setting
+    candidates: tuple[Candidate, ...]
+    whole: bool
+    only: int | None = None
+
+    def annual(self, values: Floats) -> Floats:
+        """Return each candidate's yearly effect with the factors at some values (D, F), (K, D)."""
+        return self.reckoned(suppositions_of(self.setting.factors, values))
+
+    def reckoned(self, sup: Suppositions) -> Floats:
+        """Return each candidate's yearly effect against today, SEK/year (K, D)."""
+        case = self.setting.case
+        choices = tuple(dict.fromkeys(c for part in self.candidates for c in part.choices))
+        found = amounts(case, sup, choices, self.setting.scenario.decide.level)
+        annual = Timing.of(case, sup, found, choices).annual(found)
+        seen = np.ones(len(found.member)) if self.only is None else found.member == self.only
+        rows = np.array(
+            [
+                [choices[i] in candidate.choices for i in found.choice] * seen
+                for candidate in self.candidates
+            ],
+            dtype=np.float64,
+        )
+        total: Floats = rows @ annual
+        if self.whole and self.only is None:
+            joint = np.array([any(c.joint for c in part.choices) for part in self.candidates])
+            total += joint[:, None] * sup.of(COORDINATION)
+        return total
+
+    def preferred(self) -> int:
+        """Return the position of the cheapest candidate with every factor at its mode."""
+        at_mode = self.annual(modes(self.setting.factors)[None])[:, 0]
+        return int(np.argmin(at_mode))
+
+
+def today(setting: Setting, activities: Sequence[int]) -> Candidate:
+    """Return the activities run as they are, by each municipality for itself."""
+    return Candidate(
+        Alternative.OWN,
+        tuple(
+            Choice(j, (m,), Alternative.OWN, m, Placement.LOCAL)
+            for j in activities
+            for m in range(len(setting.case.municipalities))
+        ),
+    )
+
+
+def of_plan(outcome: Outcome, only: str | None = None) -> Subject:
+    """Return the plan held against today."""
+    setting = outcome.setting
+    planned = [j for j, activity in enumerate(setting.case.activities) if activity.optimised]
+    return Subject(
+        setting,
+        (today(setting, planned), Candidate(PLAN, outcome.plan.choices)),
+        whole=True,
+        only=None if only is None else positions(setting.case, [only])[0],
+    )
+
+
+def of_activity(question: Question, activity: str, only: str | None = None) -> Subject:
+    """Return an activity's alternatives, the joint ones with everybody in one group.
+
+    Each from the town and with the placement that are cheapest in the principal run, the decided
+    prices included. Alternatives that the pack does not allow are left out.
+    """
+    setting, options = question.setting, question.options
+    j = setting.case.index(activity)
+    own = today(setting, [j])
+    found = [own]
+    mine = options.keep(options.of_activity(j))
+    everybody = mine.members.all(axis=1)
+    for alternative in Alternative:
+        rows = mine.keep(mine.way == list(Alternative).index(alternative))
+        if alternative is Alternative.OWN or not len(rows):
+            continue
+        if alternative is Alternative.CONTRACTED:
+            chosen = tuple(rows.choice(i) for i in range(len(rows)))
+        else:
+            rows = mine.keep(everybody & (mine.way == list(Alternative).index(alternative)))
+            if not len(rows):
+                continue
+            chosen = (rows.choice(int(np.argmin(rows.burden))),)
+        found.append(Candidate(alternative, chosen))
+    return Subject(
+        setting,
+        tuple(found),
+        whole=False,
+        only=None if only is None else positions(setting.case, [only])[0],
+    )

@@ -1,0 +1,257 @@
+"""What decides: which assumptions move the result, where it turns, and what else tells apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.parameters import Floats, draws_in_blocks, modes
+from models.sensitivity import (
+    Condition,
+    Index,
+    Response,
+    break_even,
+    discover,
+    one_at_a_time,
+    variance_indices,
+)
+from scenarios.candidates import Subject
+from scenarios.setting import HIGH_PERCENT, LOW_PERCENT
+from scenarios.uncertainty import Spread, spread_of
+
+# The draws in which alternatives are compared and conditions looked for.
+COMPARED = 1 << 12
+# Assumptions shown by themselves among the variance indices; the others are one group.
+SHOWN = 10
+OTHERS = ""
+# A swing below this is none, SEK/year.
+NO_SWING = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A factor in words: the parameter's key, empty for an account, and the activity's, if any."""
+
+    factor: int
+    parameter: str
+    activity: str
+    low: float
+    mode: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """What the yearly effect is with one assumption at each end and the others at mode, SEK/year.
+
+    `turns` are the values at which the candidate stops or starts being the cheapest.
+    """
+
+    assumption: Assumption
+    at_low: float
+    at_high: float
+    turns: tuple[float, ...]
+
+    @property
+    def width(self) -> float:
+        """Return how far apart the ends are, SEK/year."""
+        return abs(self.at_high - self.at_low)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A condition on an assumption in a rule."""
+
+    assumption: Assumption
+    above: bool
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Under some bounds a saving comes in `share` of the draws, otherwise in `elsewhere`.
+
+    `support` is how many of all draws meet the bounds; `coverage` how many of the savings, or of
+    the losses where those are what the bounds gather, lie within them.
+    """
+
+    bounds: tuple[Bound, ...]
+    support: float
+    share: float
+    elsewhere: float
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One candidate among the others: its spread, how often it is cheapest, and who it equals.
+
+    `against_best` is the difference to the cheapest in the principal run, with percentiles of the
+    paired difference; `equal` says that those hold 0 between them.
+    """
+
+    key: str
+    spread: Spread
+    cheapest: float
+    against_best: Spread
+    equal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drivers:
+    """What decides for one candidate, `chosen` by position; swings are the greatest first."""
+
+    subject: Subject
+    chosen: int
+    at_mode: float
+    swings: tuple[Swing, ...]
+    findings: tuple[Finding, ...]
+    standings: tuple[Standing, ...]
+
+    @property
+    def spread(self) -> Spread:
+        """Return the chosen candidate's spread."""
+        return self.standings[self.chosen].spread
+
+
+def assumptions(subject: Subject) -> tuple[Assumption, ...]:
+    """Return every factor in words, in the order of the factors."""
+    setting = subject.setting
+    return tuple(
+        Assumption(
+            i,
+            f.parameter,
+            "" if f.activity is None else setting.case.activities[f.activity].key,
+            f.low,
+            f.mode,
+            f.high,
+        )
+        for i, f in enumerate(setting.factors)
+    )
+
+
+def drivers(subject: Subject, chosen: int) -> Drivers:
+    """Return what decides for one candidate against the others."""
+    factors, known = subject.setting.factors, assumptions(subject)
+    ends = one_at_a_time(_effect(subject, chosen), factors)
+    turns = break_even(_margin(subject, chosen), factors)
+    swings = [
+        Swing(known[i], float(low), float(high), turns.get(i, ()))
+        for i, (low, high) in enumerate(ends)
+        if abs(high - low) > NO_SWING
+    ]
+    swings.sort(key=lambda s: (-s.width, s.assumption.parameter, s.assumption.activity))
+    values, annual = _drawn(subject)
+    matters = [s.assumption.factor for s in swings]
+    return Drivers(
+        subject,
+        chosen,
+        float(subject.annual(modes(factors)[None])[chosen, 0]),
+        tuple(swings),
+        _findings(values, annual[chosen], matters, known),
+        standings(subject, annual),
+    )
+
+
+def standings(subject: Subject, annual: Floats) -> tuple[Standing, ...]:
+    """Return where each candidate stands in the draws (K, D)."""
+    at_mode = subject.annual(modes(subject.setting.factors)[None])[:, 0]
+    best = int(np.argmin(at_mode))
+    cheapest = annual.argmin(axis=0)
+    found = []
+    for k, candidate in enumerate(subject.candidates):
+        apart = annual[k] - annual[best]
+        low, high = np.percentile(apart, [LOW_PERCENT, HIGH_PERCENT])
+        found.append(
+            Standing(
+                candidate.key,
+                spread_of(float(at_mode[k]), annual[k], candidate.changed),
+                float((cheapest == k).mean()),
+                spread_of(float(at_mode[k] - at_mode[best]), apart, k != best),
+                bool(low <= 0 <= high),
+            )
+        )
+    return tuple(found)
+
+
+def indices(found: Drivers, exponent: int = 10) -> tuple[tuple[Index, Assumption | None], ...]:
+    """Return the Sobol indices of the assumptions that swing most, the others as one group."""
+    shown = {s.assumption.factor: s.assumption for s in found.swings[:SHOWN]}
+    groups = {
+        s.assumption.factor: str(s.assumption.factor) if s.assumption.factor in shown else OTHERS
+        for s in found.swings
+    }
+    if not groups:
+        return ()
+    setting = found.subject.setting
+    reckoned = variance_indices(
+        _effect(found.subject, found.chosen),
+        setting.factors,
+        groups,
+        exponent,
+        setting.scenario.seed,
+    )
+    by_group = {str(i): assumption for i, assumption in shown.items()}
+    return tuple(
+        sorted(
+            ((index, by_group.get(index.group)) for index in reckoned),
+            key=lambda row: (row[1] is None, -row[0].total),
+        )
+    )
+
+
+def _effect(subject: Subject, chosen: int) -> Response:
+    return lambda values: _in_pieces(subject, values)[chosen]
+
+
+def _margin(subject: Subject, chosen: int) -> Response:
+    """Return how much dearer the chosen candidate is than the cheapest of the others."""
+
+    def margin(values: Floats) -> Floats:
+        annual = _in_pieces(subject, values)
+        others = np.delete(annual, chosen, axis=0).min(axis=0)
+        return np.asarray(annual[chosen] - others)
+
+    return margin
+
+
+# Draws reckoned at a time.
+PIECE = 1024
+
+
+def _in_pieces(subject: Subject, values: Floats) -> Floats:
+    """Return each candidate's yearly effect, (K, D), some draws at a time."""
+    parts = [
+        subject.annual(values[start : start + PIECE]) for start in range(0, len(values), PIECE)
+    ]
+    return np.concatenate(parts, axis=1)
+
+
+def _drawn(subject: Subject) -> tuple[Floats, Floats]:
+    """Return the factors' values (D, F) and each candidate's yearly effect (K, D) in the draws."""
+    setting = subject.setting
+    blocks = list(draws_in_blocks(setting.factors, setting.scenario.seed, COMPARED))
+    values = np.concatenate([part for _, part in blocks])
+    return values, np.concatenate([subject.annual(part) for _, part in blocks], axis=1)
+
+
+def _findings(
+    values: Floats, annual: Floats, matters: Sequence[int], known: Sequence[Assumption]
+) -> tuple[Finding, ...]:
+    if not matters:
+        return ()
+    rules = discover(values[:, list(matters)], np.asarray(annual < 0))
+
+    def bound(condition: Condition) -> Bound:
+        return Bound(known[matters[condition.factor]], condition.above, condition.limit)
+
+    return tuple(
+        Finding(
+            tuple(bound(c) for c in rule.conditions),
+            rule.support,
+            rule.share,
+            rule.elsewhere,
+            rule.coverage,
+        )
+        for rule in rules
+    )
