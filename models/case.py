@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.account import Account
+from models.demography import volume_growth
 from models.entities import (
     Activity,
     Alternative,
@@ -37,6 +38,8 @@ class Case:
     localities of the members, then towns outside; km and minutes between them (T, T), inhabitants
     `town_people` (T,) and the member a town lies in, −1 outside all of them, `town_owner` (T,).
     `contract_end` (M, A) is the last year of a contract somebody has entered, NaN where nobody has.
+    `growth` (M, A, Y+1) is each volume as a factor of today's, year 0 being the project's first;
+    (M, A, 1) when every year is as today.
     `commuting` are the parameters for who leaves, by extra minutes one way.
     `base_low`/`base_high` are the ends of the activity's total cost as factors of its value (A,).
     """
@@ -78,6 +81,7 @@ class Case:
     minutes: Floats
     base_low: Floats
     base_high: Floats
+    growth: Floats
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -140,6 +144,7 @@ class Case:
                     "volume",
                     "size",
                     "contract_end",
+                    "growth",
                 )
             },
             **{
@@ -157,8 +162,12 @@ class Case:
         )
 
 
-def build_case(pack: Pack) -> Case:
-    """Return the base accounts of every municipality and activity of the pack."""
+def build_case(pack: Pack, trend_years: Sequence[int] = ()) -> Case:
+    """Return the base accounts of every municipality and activity of the pack.
+
+    `trend_years` are the calendar years 0…Y whose volumes follow the trend of the age groups;
+    without them every year is as today.
+    """
     cost_types = tuple(item for item in pack.items if item.kind == "cost")
     revenue_types = tuple(item for item in pack.items if item.kind == "revenue")
     ms, activities = pack.municipalities, pack.activities
@@ -215,6 +224,11 @@ def build_case(pack: Pack) -> Case:
         minutes=minutes,
         base_low=base_low,
         base_high=base_high,
+        growth=(
+            volume_growth(pack, trend_years)
+            if trend_years
+            else np.ones((len(ms), len(activities), 1))
+        ),
     )
 
 

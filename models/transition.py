@@ -39,6 +39,8 @@ def transition(case: Case, sup: Suppositions, reckoning: Reckoning) -> Transitio
     leave.
     The published multiple already covers moving, hence the greater of the two and not their sum.
     A fee collective bears its share of the transition as it keeps its share of the gain.
+    The yearly effect is the one at today's volume times the volume's growth; what the project
+    costs and the rent are as today.
     """
     taxed = 1 - case.fee
     whole_gain = _gain(reckoning)
@@ -51,7 +53,9 @@ def transition(case: Case, sup: Suppositions, reckoning: Reckoning) -> Transitio
     ramp = _ramp(sup, horizon)[:, None, None, None, :]
     steady = reckoning.net_effect()
     flow = np.zeros((*steady.shape, horizon + 1))
-    flow[..., 1:] = (steady + gain)[..., None] - gain[..., None] * ramp
+    # Past the last year known the volume stays as it then was.
+    growth = case.growth[..., np.minimum(years[1:], case.growth.shape[-1] - 1)]
+    flow[..., 1:] = ((steady + gain)[..., None] - gain[..., None] * ramp) * growth
     flow[..., :PROJECT_YEARS] += (project / PROJECT_YEARS)[..., None]
     still_leased = np.clip(lease[..., None] - (years[1:] - 1), 0, 1)
     flow[..., 1:] += rent[..., None] * still_leased

@@ -8,7 +8,7 @@ import numpy as np
 from models.case import Case, build_case
 from models.pack import Pack
 from models.parameters import Floats, Suppositions, draw, principal
-from scenarios.scenario import Scenario
+from scenarios.scenario import TREND, Scenario
 
 # 2⁹ = 512 draws hold the ends of the range within about a tenth of its width.
 DRAW_EXPONENT = 9
@@ -37,14 +37,17 @@ class Range:
 
 def prepare(pack: Pack, scenario: Scenario) -> Setting:
     """Return the setting in which every part of a question is answered."""
-    case = build_case(pack)
-    elasticities = [activity.elasticity for activity in case.activities]
+    elasticities = [activity.elasticity for activity in pack.activities]
     supposed = scenario.supposed(pack)
+    one = principal(pack.parameters, elasticities, supposed)
+    first, horizon = scenario.decide.first_year, round(float(one.of("horisont")[0]))
+    follows = scenario.volumes == TREND
+    case = build_case(pack, range(first, first + horizon + 1) if follows else ())
     return Setting(
         pack,
         scenario,
         case,
-        principal(pack.parameters, elasticities, supposed),
+        one,
         draw(
             pack.parameters,
             elasticities,

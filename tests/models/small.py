@@ -212,6 +212,7 @@ def small_case(
         minutes=minutes,
         base_low=np.ones(len(activities)),
         base_high=np.ones(len(activities)),
+        growth=np.ones((*shape, 1)),
     )
 
 
@@ -342,6 +343,7 @@ def permuted(case: Case, order: tuple[int, ...]) -> Case:
         "inhabitants",
         "size",
         "contract_end",
+        "growth",
     )
     # The seats follow their municipalities; the other towns stand where they stood.
     towns = [*rows, *range(len(rows), len(case.towns))]
