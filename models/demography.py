@@ -1,7 +1,7 @@
 """Where the age groups are heading: a log-linear trend in official counts, with its range.
 
-Nobody is born, moves or dies here: a group is supposed to grow by the same share each year as it
-has done. A forecast made by those who know the municipality is better; this is what to set it by.
+Nobody is born, moves or dies here: a group is supposed to go on growing by the same share a year.
+Whoever has a forecast by people who know the municipality has something better.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,20 +31,18 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """ln(count / unit) = level + slope · (year − centre), by least squares over `years` years.
+    """A line for ln(count) from the newest count on, its slope by least squares over all years.
 
-    Counts are put in the newest count, `unit`: what has never changed is then exactly 1, and its
-    logarithm exactly 0. `spread` is the standard deviation of what the line leaves unexplained,
-    `width` is Σ (year − centre)².
+    `spread` is how far a year's growth strays from the slope, `slope_error` how unsure the slope
+    itself is, `freedom` the degrees of freedom they are measured with.
     """
 
-    unit: float
-    centre: float
-    level: float
+    newest: int
+    count: float
     slope: float
     spread: float
-    width: float
-    years: int
+    slope_error: float
+    freedom: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +59,38 @@ class Population:
 
 
 def trend_of(counts: Mapping[int, float]) -> Trend | None:
-    """Return the trend in counts by year, or None when they are too few or some count is 0."""
-    years = sorted(counts)
-    if len(years) < LEAST_YEARS or min(counts.values()) <= 0:
+    """Return the trend in counts by year, or None when they are too few or some count is 0.
+
+    The line starts where the newest count is, and its error grows year by year: a large class of
+    children stays large, so what the last years have strayed does not come back by itself.
+    """
+    if len(counts) < LEAST_YEARS or min(counts.values()) <= 0:
         return None
-    unit = counts[years[-1]]
-    logs = np.log(np.array([counts[year] / unit for year in years]))
-    centre = float(np.mean(years))
-    steps = np.array(years) - centre
-    width = float(steps @ steps)
-    level, slope = float(logs.mean()), float(steps @ logs) / width
-    left = logs - level - slope * steps
-    spread = float(np.sqrt(left @ left / (len(years) - 2)))
-    return Trend(unit, centre, level, slope, spread, width, len(years))
+    years = np.array(sorted(counts))
+    newest = int(years[-1])
+    # Counted in the newest count, what has never changed is exactly 1 and its logarithm exactly 0.
+    logs = np.log(np.array([counts[int(year)] / counts[newest] for year in years]))
+    away = years - years.mean()
+    slope = float(away @ logs / (away @ away))
+    gaps = np.diff(years)
+    strayed = (np.diff(logs) - slope * gaps) / np.sqrt(gaps)
+    freedom = len(strayed) - 1
+    spread = float(np.sqrt(strayed @ strayed / freedom))
+    # A year that strays lifts every later one: its pull on the slope is the sum of their weights.
+    pull = np.cumsum(away[::-1])[::-1][1:] / (away @ away)
+    return Trend(
+        newest, counts[newest], slope, spread, spread * float(np.sqrt(gaps @ pull**2)), freedom
+    )
 
 
 def expected_by(trend: Trend, year: int) -> Expected:
     """Return the count that the trend leads to, with the prediction interval of 5–95 %."""
-    away = year - trend.centre
-    line = trend.level + trend.slope * away
-    error = trend.spread * np.sqrt(1 + 1 / trend.years + away**2 / trend.width)
-    # Student's t: what is left of so few years is itself an unsure measure of the spread.
-    reach = float(stdtrit(trend.years - 2, UPPER_TAIL) * error)
-    low, value, high = trend.unit * np.exp([line - reach, line, line + reach])
+    ahead = year - trend.newest
+    line = trend.slope * ahead
+    error = float(np.sqrt(trend.spread**2 * abs(ahead) + (trend.slope_error * ahead) ** 2))
+    # Student's t: so few years are an unsure measure of the spread as well.
+    reach = float(stdtrit(trend.freedom, UPPER_TAIL)) * error
+    low, value, high = trend.count * np.exp([line - reach, line, line + reach])
     return Expected(float(value), float(low), float(high))
 
 
@@ -120,17 +127,25 @@ def today(people: Population, codes: Iterable[str], groups: Sequence[str]) -> fl
 def expected(
     people: Population, codes: Iterable[str], groups: Sequence[str], year: int
 ) -> Expected | None:
-    """Return what the trends of some municipalities and age groups add up to, None if one lacks.
+    """Return what some municipalities and age groups add up to in a year, None if one lacks.
 
-    The ends are added up as if all were off in the same direction: too wide rather than too narrow.
+    A year that has been counted is as counted. The ends of the others are added up as if all were
+    off in the same direction: too wide rather than too narrow.
     """
-    trends = [people.trends[code, group] for code in codes for group in groups]
-    known = [expected_by(trend, year) for trend in trends if trend is not None]
-    if not known or len(known) < len(trends):
+    found = [_expected_of(people, (code, group), year) for code in codes for group in groups]
+    known = [part for part in found if part is not None]
+    if not known or len(known) < len(found):
         return None
     return Expected(
         sum(e.value for e in known), sum(e.low for e in known), sum(e.high for e in known)
     )
+
+
+def _expected_of(people: Population, key: tuple[str, str], year: int) -> Expected | None:
+    trend, counted = people.trends[key], people.counts[key].get(year)
+    if trend is None:
+        return None
+    return expected_by(trend, year) if counted is None else Expected(counted, counted, counted)
 
 
 def growth(

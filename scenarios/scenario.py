@@ -40,6 +40,11 @@ class Scenario:
         """Return the value of each supposed parameter."""
         return {key: float(getattr(pack.parameters[key], end)) for key, end in self.suppose.items()}
 
+    @property
+    def follows_trend(self) -> bool:
+        """Whether volumes follow the trend of the age groups."""
+        return self.volumes == TREND
+
     def fingerprint(self) -> str:
         """Return a short hash of everything that can change a result; titles do not."""
         content = {

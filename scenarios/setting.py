@@ -8,7 +8,7 @@ import numpy as np
 from models.case import Case, build_case
 from models.pack import Pack
 from models.parameters import Floats, Suppositions, draw, principal
-from scenarios.scenario import TREND, Scenario
+from scenarios.scenario import Scenario
 
 # 2⁹ = 512 draws hold the ends of the range within about a tenth of its width.
 DRAW_EXPONENT = 9
@@ -41,8 +41,7 @@ def prepare(pack: Pack, scenario: Scenario) -> Setting:
     supposed = scenario.supposed(pack)
     one = principal(pack.parameters, elasticities, supposed)
     first, horizon = scenario.decide.first_year, round(float(one.of("horisont")[0]))
-    follows = scenario.volumes == TREND
-    case = build_case(pack, range(first, first + horizon + 1) if follows else ())
+    case = build_case(pack, range(first, first + horizon + 1) if scenario.follows_trend else ())
     return Setting(
         pack,
         scenario,
