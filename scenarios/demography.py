@@ -226,16 +226,18 @@ def _line(people: Population, group: str, code: str, last: int) -> Line | None:
     base = counts.get(people.base_year)
     if not base or people.trends[code, group] is None:
         return None
-    scale = 100 / base
+
+    def point(year: int, counted: bool, found: Expected) -> Point:
+        index, low, high = (x / base * 100 for x in (found.value, found.low, found.high))
+        return Point(year, counted, found.value, index, low, high)
+
     points = [
-        Point(year, True, count, count * scale, count * scale, count * scale)
-        for year, count in sorted(counts.items())
+        point(year, True, Expected(count, count, count)) for year, count in sorted(counts.items())
     ]
     for year in range(max(counts) + 1, last + 1):
         found = expected(people, [code], [group], year)
         if found is not None:
-            ends = found.value * scale, found.low * scale, found.high * scale
-            points.append(Point(year, False, found.value, *ends))
+            points.append(point(year, False, found))
     return Line(group, code, tuple(points))
 
 

@@ -82,8 +82,8 @@ def _show_check(found: Outlook, here: Context) -> None:
     )
     st.markdown(
         f"**Prövad mot {year}:** i {swedish.count(len(over))} av {_municipalities(len(checks))} "
-        f"ger trenden fler invånare än som sedan har räknats, och {within}. Läs därför talen som åt "
-        "vilket håll det lutar, inte som en prognos."
+        f"ger trenden fler invånare än som sedan har räknats, och {within}. Läs därför talen som "
+        "åt vilket håll det lutar, inte som en prognos."
     )
     with st.expander("Visa prövningen"):
         tables.show_table(
