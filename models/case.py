@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.account import Account
+from models.demography import volume_growth
 from models.entities import (
     Activity,
     Alternative,
@@ -161,8 +162,12 @@ class Case:
         )
 
 
-def build_case(pack: Pack) -> Case:
-    """Return the base accounts of every municipality and activity of the pack."""
+def build_case(pack: Pack, trend_years: Sequence[int] = ()) -> Case:
+    """Return the base accounts of every municipality and activity of the pack.
+
+    `trend_years` are the calendar years 0…Y whose volumes follow the trend of the age groups;
+    without them every year is as today.
+    """
     cost_types = tuple(item for item in pack.items if item.kind == "cost")
     revenue_types = tuple(item for item in pack.items if item.kind == "revenue")
     ms, activities = pack.municipalities, pack.activities
@@ -219,7 +224,11 @@ def build_case(pack: Pack) -> Case:
         minutes=minutes,
         base_low=base_low,
         base_high=base_high,
-        growth=np.ones((len(ms), len(activities), 1)),
+        growth=(
+            volume_growth(pack, trend_years)
+            if trend_years
+            else np.ones((len(ms), len(activities), 1))
+        ),
     )
 
 

@@ -139,7 +139,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One municipal activity and everything that is special about it."""
+    """One municipal activity and everything that is special about it.
+
+    `age_groups` are the key figures that its volume follows; none is all inhabitants.
+    """
 
     key: str
     label: str
@@ -164,6 +167,7 @@ class Activity:
     fee_share: float
     exposure: Mapping[str, float]
     source: str
+    age_groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,6 +230,8 @@ def activity_from(row: Row) -> Activity:
             if name.startswith("exposure_")
         },
         source=text["source"],
+        # A group written twice is still one group.
+        age_groups=tuple(dict.fromkeys(filter(None, text["age_groups"].split(";")))),
     )
 
 

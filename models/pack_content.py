@@ -83,6 +83,12 @@ class Pack:
     municipality_names: Mapping[str, str]
     codebook: Mapping[str, tuple[Column, ...]]
 
+    @property
+    def age_groups(self) -> tuple[str, ...]:
+        """Return the age groups that together are all inhabitants, youngest first."""
+        columns = self.codebook["activities"]
+        return next(column.allowed for column in columns if column.name == "age_groups")
+
     def official_total(self, code: str, line: str, item: str) -> Figure | None:
         """Return an official line in SEK/year for the base year, or None when it is missing."""
         for figure in self.official.get((code, line, item), ()):

@@ -35,6 +35,7 @@ def as_dict(outcome: Outcome) -> dict[str, object]:
             "seed": outcome.scenario.seed,
             "decide": as_table(outcome.scenario.decide, pack),
             "suppose": dict(outcome.scenario.suppose),
+            "volumes": outcome.scenario.volumes,
         },
         "price_year": pack.price_year,
         "base_year": pack.base_year,

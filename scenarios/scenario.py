@@ -16,6 +16,9 @@ from scenarios.decide import as_table, read_decisions
 LIBRARY = Path(__file__).with_name("library")
 ENDS = ("low", "value", "high")
 DEFAULT_SEED = 2005
+# Volumes stay as today or follow the trend of the age groups; a reserved word in [suppose].
+VOLUMES = "volumes"
+TODAY, TREND = "today", "trend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,16 @@ class Scenario:
     seed: int = DEFAULT_SEED
     decide: Decisions = field(default_factory=Decisions)
     suppose: Mapping[str, str] = field(default_factory=dict)
+    volumes: str = TODAY
 
     def supposed(self, pack: Pack) -> dict[str, float]:
         """Return the value of each supposed parameter."""
         return {key: float(getattr(pack.parameters[key], end)) for key, end in self.suppose.items()}
+
+    @property
+    def follows_trend(self) -> bool:
+        """Whether volumes follow the trend of the age groups."""
+        return self.volumes == TREND
 
     def fingerprint(self) -> str:
         """Return a short hash of everything that can change a result; titles do not."""
@@ -43,6 +52,9 @@ class Scenario:
             "suppose": dict(sorted(self.suppose.items())),
             "seed": self.seed,
         }
+        # Left out as today, so that what was asked before this could be keeps its stamp.
+        if self.volumes != TODAY:
+            content[VOLUMES] = self.volumes
         return hashlib.sha256(
             json.dumps(content, sort_keys=True, default=str).encode()
         ).hexdigest()[:12]
@@ -57,6 +69,8 @@ def as_toml(scenario: Scenario, pack: Pack) -> str:
     decided = as_table(scenario.decide, pack)
     lines += [f'"{name}" = {_toml(value)}' for name, value in decided.items()]
     lines += ["", "[suppose]"]
+    if scenario.volumes != TODAY:
+        lines += [f'"{VOLUMES}" = {_toml(scenario.volumes)}']
     lines += [f'"{name}" = {_toml(end)}' for name, end in scenario.suppose.items()]
     return "\n".join(lines) + "\n"
 
@@ -139,6 +153,8 @@ class _Reader:
         decide, faults = read_decisions(self._table(raw, "decide"), self.pack)
         for name, found, expected, remedy in faults:
             self.fault(f"decide.{name}", found, expected, remedy)
+        suppose = self._table(raw, "suppose")
+        volumes = self._volumes(suppose.pop(VOLUMES, TODAY))
         return Scenario(
             key=key,
             title=str(raw.get("title", "")),
@@ -147,8 +163,16 @@ class _Reader:
             written=str(written),
             seed=seed,
             decide=decide,
-            suppose=self._suppose(self._table(raw, "suppose")),
+            suppose=self._suppose(suppose),
+            volumes=volumes,
         )
+
+    def _volumes(self, found: object) -> str:
+        if found in (TODAY, TREND):
+            return str(found)
+        remedy = "välj dagens volymer eller åldersgruppernas trend"
+        self.fault(f"suppose.{VOLUMES}", found, f"”{TODAY}” eller ”{TREND}”", remedy)
+        return TODAY
 
     def _table(self, raw: Mapping[str, object], name: str) -> dict[str, object]:
         table = raw.get(name, {})

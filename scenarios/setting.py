@@ -38,18 +38,14 @@ class Range:
 
 def prepare(pack: Pack, scenario: Scenario) -> Setting:
     """Return the setting in which every part of a question is answered."""
-    case = build_case(pack)
-    elasticities = [activity.elasticity for activity in case.activities]
+    elasticities = [activity.elasticity for activity in pack.activities]
     supposed = scenario.supposed(pack)
+    one = principal(pack.parameters, elasticities, supposed)
+    first, horizon = scenario.decide.first_year, round(float(one.of("horisont")[0]))
+    case = build_case(pack, range(first, first + horizon + 1) if scenario.follows_trend else ())
     factors = factors_of(pack.parameters, elasticities, (case.base_low, case.base_high), supposed)
-    return Setting(
-        pack,
-        scenario,
-        case,
-        factors,
-        principal(pack.parameters, elasticities, supposed),
-        draw(factors, scenario.seed, DRAW_EXPONENT),
-    )
+    draws = draw(factors, scenario.seed, DRAW_EXPONENT)
+    return Setting(pack, scenario, case, factors, one, draws)
 
 
 def with_range(value: float, drawn: Floats) -> Range:

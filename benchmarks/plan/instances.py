@@ -215,6 +215,7 @@ def _made_up_case(rng: np.random.Generator, count: int) -> Case:
         minutes=minutes,
         base_low=np.ones(ACTIVITIES),
         base_high=np.ones(ACTIVITIES),
+        growth=np.ones((*shape, 1)),
     )
 
 

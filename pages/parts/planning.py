@@ -277,6 +277,8 @@ def show_decisions(outcome: Outcome) -> None:
         p = pack.parameters[key]
         words = {"low": "spannets lägsta", "value": "typvärdet", "high": "spannets högsta"}
         lines.append(f"- Antaget: {p.label.lower()} på {words[end]}.")
+    if scenario.follows_trend:
+        lines.append("- Antaget: volymerna följer åldersgruppernas trend.")
     st.markdown("\n".join(lines))
 
 

@@ -369,6 +369,8 @@ def test_every_shipped_official_row_is_one_that_a_series_gives(
         ("0512-ydre", "key_figures", "folkmangd,2025,3619,antal,"),
         ("0560-boxholm", "key_figures", "soliditet_inkl_pension,2022,-3.746612,procent,"),
         ("0509-odeshog", "key_figures", "rostberattigade,2022,4286,antal,"),
+        ("0513-kinda", "key_figures", "inv_0_5,2013,614,antal,,official,kolada,N01952,"),
+        ("0687-tranas", "key_figures", "inv_80_plus,2022,1478,antal,,official,kolada,N01957,"),
     ],
 )
 def test_shipped_figures_agree_with_the_published_ones(folder: str, table: str, start: str) -> None:

@@ -391,6 +391,20 @@ def test_schools_are_visited_and_payroll_is_not(pack: Pack) -> None:
     assert not {"lon", "it_drift", "miljo_halsoskydd", "interkommunal_ersattning"} & visited
 
 
+def test_the_age_groups_are_described_counted_and_all_inhabitants(pack: Pack) -> None:
+    """Six groups that leave a cohort out, or count one twice, would move every volume."""
+    described = {column.name for column in pack.codebook["key_figure"]}
+    assert set(pack.age_groups) <= described
+    for activity in pack.activities:
+        assert set(activity.age_groups) <= set(pack.age_groups), activity.key
+    for m in pack.municipalities:
+        for year in range(2018, 2023):
+            people = pack.key_figure(m.code, "folkmangd", year)
+            groups = [pack.key_figure(m.code, group, year) for group in pack.age_groups]
+            assert people is not None
+            assert sum(g.value for g in groups if g is not None) == people.value, (m.name, year)
+
+
 def test_nobody_has_yet_said_when_a_contract_runs_out(pack: Pack) -> None:
     """The item is there to be filled in; a guess would look like a fact."""
     assert "avtal_slut" in {item.key for item in pack.items}

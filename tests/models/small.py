@@ -343,6 +343,7 @@ def permuted(case: Case, order: tuple[int, ...]) -> Case:
         "inhabitants",
         "size",
         "contract_end",
+        "growth",
     )
     # The seats follow their municipalities; the other towns stand where they stood.
     towns = [*rows, *range(len(rows), len(case.towns))]

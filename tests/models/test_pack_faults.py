@@ -777,6 +777,11 @@ SHARED: dict[str, tuple[Callable[[Path], None], str, str]] = {
         "contracts.csv",
         "”pris”",
     ),
+    "an age group that nobody counts": (
+        shared_cell("activities", {"activity": "lon"}, "age_groups", "inv_6_15;inv_0_99"),
+        "activities.csv",
+        "”inv_6_15;inv_0_99”",
+    ),
     "an activity that is visited now and then": (
         shared_cell("activities", {"activity": "lon"}, "visited", "ibland"),
         "activities.csv",

@@ -1,5 +1,7 @@
 """The way there: what it costs at first, when it is repaid, and what it is worth today."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from models.alternatives import arrange, arrangements, cooperation, merged, own
 from models.case import Case
 from models.entities import Placement
 from models.transition import Transition, first_year_repaid, transition
-from tests.models.small import cases, everything, small_case, suppose, suppositions
+from tests.models.small import activity, cases, everything, small_case, suppose, suppositions
 
 BOTH = ((0, 1), 0, Placement.LOCAL)
 
@@ -151,3 +153,62 @@ def test_a_slower_start_is_never_worth_more() -> None:
     slow = merged_locally(case, elasticity=-0.3)
 
     assert slow.present_value.sum() > quick.present_value.sum()
+
+
+@given(case=cases(), changes=suppositions())
+def test_todays_volumes_leave_every_figure_as_it_was(case: Case, changes: dict[str, float]) -> None:
+    """Ones for every year are today's volumes, to the last bit: old results stay comparable."""
+    sup = suppose(case, **changes)
+    result = merged(case, sup, everything(case))
+    plain = transition(case, sup, result)
+    ones = transition(replace(case, growth=np.ones((*case.fte.shape, 11))), sup, result)
+
+    for name in ("one_off", "flow", "present_value", "annual"):
+        assert np.array_equal(getattr(plain, name), getattr(ones, name)), name
+
+
+@given(case=cases(), changes=suppositions(), seed=st.integers(0, 1_000))
+def test_growth_multiplies_the_yearly_effect_and_neither_project_nor_rent(
+    case: Case, changes: dict[str, float], seed: int
+) -> None:
+    """Twice the pupils, twice the yearly effect; the move and the lease cost what they cost."""
+    sup = suppose(case, **changes)
+    result = merged(case, sup, everything(case))
+    growth = np.random.default_rng(seed).uniform(0.5, 2.0, (*case.fte.shape, 11))
+    plain = transition(case, sup, result)
+    grown = transition(replace(case, growth=growth), sup, result)
+    twice = transition(replace(case, growth=2 * growth), sup, result)
+
+    assert np.array_equal(grown.one_off, plain.one_off)
+    assert np.array_equal(grown.flow[..., 0], plain.flow[..., 0])
+    # What is left when the growth is none is what the project and the rent cost, year by year.
+    none = transition(replace(case, growth=np.zeros_like(growth)), sup, result)
+    effect = (plain.flow - none.flow)[..., 1:]
+    scale = np.abs(plain.flow).max() + 1
+    assert (grown.flow - none.flow)[..., 1:] == pytest.approx(
+        effect * growth[..., 1:], abs=1e-9 * scale
+    )
+    assert (twice.flow - none.flow) == pytest.approx(2 * (grown.flow - none.flow), abs=1e-9 * scale)
+
+
+def test_growth_is_each_municipalitys_and_activitys_own() -> None:
+    """More pupils in one municipality change nothing in another, nor in what is not a school."""
+    case = small_case(activities=(activity("skola"), activity("lon")), exposure=0.5)
+    growth = np.ones((2, 2, 11))
+    growth[1, 0] = 1.3
+    sup = suppose(case)
+    result = merged(case, sup, arrange(2, [BOTH]))
+    plain = transition(case, sup, result)
+    grown = transition(replace(case, growth=growth), sup, result)
+
+    moved = (plain.flow != grown.flow).any(axis=(0, 1, 4))
+    assert moved.tolist() == [[False, False], [True, False]]
+
+
+def test_after_the_last_known_year_the_volume_stays() -> None:
+    """A longer horizon than the trend was asked for is no crash and no sudden return to today."""
+    case = small_case()
+    short = replace(case, growth=np.linspace(1, 1.5, 6) * np.ones((2, 1, 6)))
+    held = replace(case, growth=np.append(short.growth, np.full((2, 1, 5), 1.5), axis=-1))
+
+    assert np.array_equal(merged_locally(short).flow, merged_locally(held).flow)

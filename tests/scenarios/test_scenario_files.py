@@ -9,7 +9,7 @@ from models.decisions import Decisions
 from models.entities import Alternative, LevelChoice
 from models.errors import ScenarioError
 from models.pack import Pack
-from scenarios.scenario import Scenario, read_scenario
+from scenarios.scenario import Scenario, as_toml, read_scenario
 
 GOOD = """\
 title = "Lön ihop"
@@ -67,6 +67,16 @@ BAD = {
     ),
     "an unknown supposition": ("realisering_sammanslagen", "tur", "parameters.toml"),
     "an end that does not exist": ('"low"', '"lagom"', "”low”, ”value” eller ”high”"),
+    "volumes that follow nothing known": (
+        "realisering_sammanslagen",
+        'volumes = "prognos"\nrealisering_sammanslagen',
+        "”today” eller ”trend”",
+    ),
+    "volumes in a list": (
+        "realisering_sammanslagen",
+        'volumes = ["trend"]\nrealisering_sammanslagen',
+        "”today” eller ”trend”",
+    ),
     "a table that is a number": ("[suppose]\nrealisering_sammanslagen", "suppose", "suppose"),
     "what is not TOML": ("[decide]", "[decide", "TOML"),
 }
@@ -168,6 +178,7 @@ ASKED = Scenario(key="a", title="A", question="A?")
         replace(ASKED, suppose={"franvaro": "low"}),
         replace(ASKED, suppose={"franvaro": "high"}),
         replace(ASKED, seed=1),
+        replace(ASKED, volumes="trend"),
     ],
 )
 def test_the_fingerprint_follows_what_can_change_a_result(changed: Scenario) -> None:
@@ -182,3 +193,26 @@ def test_the_fingerprint_does_not_follow_words_and_order() -> None:
     one = replace(ASKED, decide=Decisions(least_partners={"plan": 3, "lon": 2}))
     other = replace(ASKED, decide=Decisions(least_partners={"lon": 2, "plan": 3}))
     assert one.fingerprint() == other.fingerprint()
+
+
+def test_volumes_follow_the_trend_when_the_file_says_so(tmp_path: Path, pack: Pack) -> None:
+    """What is saved as a file is read back to the same question, and a plain one is plain."""
+    plain = read_scenario(written(tmp_path, GOOD), pack)
+    text = GOOD.replace("[suppose]\n", '[suppose]\nvolumes = "trend"\n')
+    asked = read_scenario(written(tmp_path, text), pack)
+
+    assert (plain.volumes, plain.follows_trend) == ("today", False)
+    assert (asked.volumes, asked.follows_trend) == ("trend", True)
+    assert asked.suppose == plain.suppose
+    assert "volumes" not in as_toml(plain, pack)
+    again = read_scenario(written(tmp_path, as_toml(asked, pack)), pack)
+    assert again.fingerprint() == asked.fingerprint()
+    assert again.volumes == "trend"
+
+
+def test_todays_volumes_said_aloud_is_the_same_question(tmp_path: Path, pack: Pack) -> None:
+    """Stamps from before volumes could follow a trend still mean what they meant."""
+    text = GOOD.replace("[suppose]\n", '[suppose]\nvolumes = "today"\n')
+    said = read_scenario(written(tmp_path, text), pack)
+
+    assert said.fingerprint() == read_scenario(written(tmp_path, GOOD), pack).fingerprint()
