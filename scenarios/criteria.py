@@ -100,8 +100,8 @@ CRITERIA = (
         "%",
         True,
         "Andel av kostnaden som kommunens egen nämnd ensam styr över. Antaget: allt i egen, allt "
-        "utom det köpta i samverkan, en del av antalet kommuner i sammanslagen, det som inte är "
-        "avtal i entreprenad.",
+        "utom det köpta i samverkan, ett delat med antalet kommuner i sammanslagen, det som inte "
+        "är avtal i entreprenad.",
         Standing.ASSUMPTION,
     ),
 )
@@ -111,7 +111,7 @@ CRITERIA = (
 class Grounds:
     """What there is to weigh for one activity: every criterion's value in every alternative.
 
-    `values` by criterion, as in `CRITERIA`, and by alternative; None where a figure is missing.
+    `measured` by criterion, as in `CRITERIA`, and by alternative; None where a figure is missing.
     `cost` is the same as the cost criterion's values, SEK/year against today, with the range;
     `cost_drawn` (D, H) the draws, the same draws for every alternative. `visited` says whether
     inhabitants come to the activity's office.
@@ -120,7 +120,7 @@ class Grounds:
     activity: str
     arrangement: Arrangement
     alternatives: tuple[Alternative, ...]
-    values: tuple[tuple[float, ...] | None, ...]
+    measured: tuple[tuple[float, ...] | None, ...]
     cost: tuple[Range, ...]
     cost_drawn: Floats
     visited: bool

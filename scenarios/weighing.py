@@ -1,5 +1,6 @@
 """The alternatives of one activity weighed by criteria: points, scores, places and flips."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from models.entities import Alternative
 from models.parameters import Floats
 from models.rounding import round_to_total
 from models.weighing import (
+    SUM_SLACK,
     WHOLE,
     Flip,
     alike,
@@ -24,7 +26,7 @@ from models.weighing import (
     shares_first,
 )
 from scenarios.criteria import COST, CRITERIA, Criterion, Grounds, Standing
-from scenarios.setting import HIGH_PERCENT, LOW_PERCENT
+from scenarios.setting import HIGH_PERCENT, LOW_PERCENT, Range
 
 # Weights are handled in tenths: what a person types and reads.
 WEIGHT_UNIT = 0.1
@@ -34,14 +36,16 @@ WEIGHT_UNIT = 0.1
 class CriterionRow:
     """One criterion as it was weighed; points 0–100 and values by alternative.
 
-    `values` are None where a figure is missing, and `points` where the criterion is left out.
+    `measured` are None where a figure is missing, and `points` where the criterion is left out;
+    `ranges` are their ranges, SEK/year, where the draws move them.
     `weight` is the mean of the weights given and `used` what it came to when what is left out had
     handed its weight on, in proportion; both in per cent.
     """
 
     criterion: Criterion
     standing: Standing
-    values: tuple[float, ...] | None
+    measured: tuple[float, ...] | None
+    ranges: tuple[Range, ...] | None
     points: tuple[float, ...] | None
     weight: float
     used: float
@@ -87,6 +91,16 @@ class Decider:
     by: tuple[Alternative, ...]
 
 
+def beyond(now: float, at: float) -> float:
+    """Return a flip's weight in whole tenths, past the point at which others draw level.
+
+    With the weight that is printed they do lead, and have not only drawn level.
+    """
+    tenths = at / WEIGHT_UNIT
+    step = math.floor(tenths - SUM_SLACK) if at < now else math.ceil(tenths + SUM_SLACK)
+    return min(WHOLE, max(0.0, round(step * WEIGHT_UNIT, 1)))
+
+
 @dataclass(frozen=True, slots=True)
 class Weighing:
     """Everything a weighing says. `varies` is false when no figure weighed has draws."""
@@ -117,6 +131,12 @@ def equal_weights() -> dict[str, float]:
     """Return the same weight for every criterion, in whole per cent that add up to 100."""
     parts = round_to_total([WHOLE / len(CRITERIA)] * len(CRITERIA), 1.0)
     return dict(zip((c.key for c in CRITERIA), parts, strict=True))
+
+
+def missing(weights: Mapping[str, float]) -> float:
+    """Return what is missing to 100, below 0 when there is too much; 0 when the sum holds."""
+    left = WHOLE - sum(weights.values())
+    return 0.0 if abs(left) <= SUM_SLACK else left
 
 
 def to_hundred(weights: Mapping[str, float]) -> dict[str, float]:
@@ -151,7 +171,7 @@ def weigh(
     judged = dict(judged or {})
     _check_judged(on, judged)
     given = checked([[weights[code][c.key] for c in CRITERIA] for code in on.municipalities])
-    values = dict(zip((c.key for c in CRITERIA), on.values, strict=True))
+    values = dict(zip((c.key for c in CRITERIA), on.measured, strict=True))
     kept = [k for k, c in enumerate(CRITERIA) if c.key in judged or values[c.key] is not None]
     used = given[:, kept]
     if len(kept) < len(CRITERIA):
@@ -168,7 +188,8 @@ def weigh(
             CriterionRow(
                 criterion,
                 Standing.JUDGED if criterion.key in judged else criterion.standing,
-                on.values[k],
+                on.measured[k],
+                on.cost if criterion.key == COST and on.measured[k] is not None else None,
                 tuple(found[at[k]].tolist()) if k in at else None,
                 float(given[:, k].mean()),
                 float(weight[at[k]]) if k in at else 0.0,
@@ -201,7 +222,7 @@ def _points(on: Grounds, kept: Sequence[int], judged: Mapping[str, Sequence[floa
         if criterion.key in judged:
             rows.append(np.asarray(judged[criterion.key], dtype=np.float64))
         else:
-            values = np.asarray(on.values[k], dtype=np.float64)
+            values = np.asarray(on.measured[k], dtype=np.float64)
             rows.append(points(values[None], np.array([criterion.higher_is_better]))[0])
     return np.stack(rows)
 
@@ -218,7 +239,7 @@ def _drawn_points(
     for i, k in enumerate(kept):
         criterion = CRITERIA[k]
         if criterion.key == COST and COST not in judged:
-            ends = np.asarray(on.values[k], dtype=np.float64)[None]
+            ends = np.asarray(on.measured[k], dtype=np.float64)[None]
             better = np.array([criterion.higher_is_better])
             drawn[:, i] = points(on.cost_drawn[:, None], better, ends)[:, 0]
     return drawn
