@@ -420,16 +420,28 @@ def _from_address(pack: Pack) -> Draft | None:
     if not text:
         return None
     try:
+        return read_link(text, pack)
+    except ValueError:
+        st.warning("Vikterna i länken gick inte att läsa. Lika vikter visas.")
+        return None
+
+
+def read_link(text: str, pack: Pack) -> Draft:
+    """Return the weights and judgements that an address holds.
+
+    Raises:
+        ValueError: when it holds anything else.
+    """
+    try:
         table = json.loads(text)
         codes = {m.code for m in pack.municipalities}
         common = _read_weights(table.get("common", equal_weights()))
         own = {code: _read_weights(row) for code, row in table.get("own", {}).items()}
         judged = _read_judgements(table.get("judged", {}), pack)
-        if not own.keys() <= codes or table.keys() - {"common", "own", "judged"}:
-            raise ValueError(text)
-    except (ValueError, AttributeError, TypeError, RecursionError):
-        st.warning("Vikterna i länken gick inte att läsa. Lika vikter visas.")
-        return None
+    except (AttributeError, TypeError, RecursionError) as error:
+        raise ValueError(type(error)) from error
+    if not own.keys() <= codes or table.keys() - {"common", "own", "judged"}:
+        raise ValueError(list(table))
     return Draft(common, own, "own" in table, judged)
 
 

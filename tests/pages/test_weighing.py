@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from models.pack import Pack
-from pages.parts.weighing import EVERYBODY, KEYS, OWN, PARAM, STATE
+from pages.parts.weighing import EVERYBODY, KEYS, OWN, PARAM, STATE, read_link
 from pages.parts.weighing_tables import SHORT, points_chart, points_title
 from pages.parts.wording import ALTERNATIVES
 from scenarios.criteria import grounds
@@ -171,9 +171,15 @@ def test_weights_survive_a_reload() -> None:
         "[" * 100_000,
     ],
 )
-def test_a_link_that_cannot_be_read_is_told_and_left(link: str) -> None:
+def test_what_is_no_weights_in_a_link_is_refused(pack: Pack, link: str) -> None:
+    """Anybody may write anything in an address; it becomes weights or one known fault."""
+    with pytest.raises(ValueError):  # noqa: PT011 - which of them does not matter
+        read_link(link, pack)
+
+
+def test_a_link_that_cannot_be_read_is_told_and_left() -> None:
     """Half a link from an e-mail opens the page all the same."""
-    app = shown(**{PARAM: link})
+    app = shown(**{PARAM: "{"})
     assert_whole(app)
     assert "gick inte att läsa" in text(app)
     assert weight(app, "cost").value == "15"
