@@ -163,7 +163,7 @@ def _joint(s: Side, here: Context) -> str:
 
 
 def why(one: Outcome, other: Outcome, found: Apart) -> str:
-    """Return what sets another scenario apart, how much by decisions and how much by assumptions."""
+    """Return what sets another scenario apart, by decisions and by assumptions."""
     title = plain(other.scenario.title)
     whole = found.whole
     if not (whole.low or whole.high):

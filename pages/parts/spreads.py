@@ -6,7 +6,6 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from models.entities import Alternative
 from pages.parts import charts, controls, scenario_kept, swedish, tables
 from pages.parts.charts import AXIS_HEIGHT, LESS, QUIET, ROW_HEIGHT, axis_for, finish
 from pages.parts.controls import Context
@@ -17,7 +16,7 @@ from pages.parts.summaries import name
 from pages.parts.tables import with_span
 from pages.parts.wording import ALTERNATIVES
 from scenarios.hindsight import Hindsight, hindsight
-from scenarios.published import PUBLISHED
+from scenarios.published import published_key
 from scenarios.run import Outcome
 from scenarios.setting import Range
 from scenarios.uncertainty import Payback, Spread, Sureness, sureness_in_steps
@@ -52,7 +51,7 @@ def spread_cells(spread: Spread) -> tuple[str | tables.Cell, ...]:
 
 
 def show_sureness(outcome: Outcome, here: Context) -> None:
-    """Show how sure the plan's effect is: in all, by activity and municipality, and when it pays."""
+    """Show how sure the effect is: in all, by activity and municipality, and when it pays."""
     found = scenario_kept.sureness(outcome)
     st.markdown(headline(found, outcome, here))
     if found.whole.chance is None:
@@ -97,10 +96,7 @@ def published_sentence(outcome: Outcome) -> str:
     """Say where the plan's effect lies against what has been published about whole efforts."""
     if outcome.chance is None:
         return ""
-    merges = any(row.alternative is Alternative.MERGED for row in outcome.choices)
-    p = outcome.pack.parameters[
-        PUBLISHED[Alternative.MERGED if merges else Alternative.COOPERATION]
-    ]
+    p = outcome.pack.parameters[published_key({row.alternative for row in outcome.choices})]
     effect = swedish.signed_percent(outcome.relative, 1)
     band = f"{swedish.signed_percent(p.low)} till {swedish.signed_percent(p.high)}"
     inside = "utanför" if outcome.outside_published else "inom"
