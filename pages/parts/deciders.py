@@ -327,8 +327,8 @@ def _show_sliders(found: Drivers, what: str, here: Context) -> None:
         st.markdown(
             f"**Då: {swedish.chance(spread.chance)} chans till besparing, {amount(spread)}** "
             f"(typvärde {swedish.signed_tkr(spread.value)} tkr; förut "
-            f"{swedish.chance(found.spread.chance)}, {amount(found.spread)}). Det som inte flyttats "
-            "dras ur sina spann som förut."
+            f"{swedish.chance(found.spread.chance)}, {amount(found.spread)}). Det som inte "
+            "flyttats dras ur sina spann som förut."
         )
     else:
         st.caption("Flytta ett reglage: det antagandet hålls där, de andra dras ur sina spann.")
