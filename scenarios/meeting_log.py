@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -18,59 +19,48 @@ FILE = "logg.jsonl"
 SIGNIFICANT = 6
 # What is about the question and the program and not about the figures.
 NOT_FIGURES = {"schema", "stamp", "scenario"}
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """One figure of a plan with its range, in SEK or SEK/year."""
-
-    label: str
-    value: float
-    low: float
-    high: float
-
-    @property
-    def range(self) -> Range:
-        """Return the figure as the screen takes it."""
-        return Range(self.value, self.low, self.high)
+MONEY = ("annual", "change", "one_off")
+WORDS = ("time", "note", "title", "toml", "fingerprint", "stamp", "figures")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row of the log: what was tried, when, what was said of it, and what came out.
 
-    `toml` is the whole scenario, so that it can be read without its base. `figures` is the hash of
-    the result's figures: two equal ones stand on the same figures.
+    `toml` is the whole scenario, so that it can be read without its base, and `fingerprint` is its
+    own. The money is in SEK, per year but for the one-off cost. `figures` is the hash of the
+    result's figures: two equal ones stand on the same figures.
     """
 
     time: str
     note: str
     title: str
     toml: str
+    fingerprint: str
     stamp: str
-    headlines: tuple[Headline, ...]
+    annual: Range
+    change: Range
+    one_off: Range
     figures: str
 
 
-def entry_of(outcome: Outcome, time: str, note: str) -> Entry:
-    """Return the row for an outcome; `time` is given, since nothing here reads a clock."""
+def entry_of(outcome: Outcome, time: str, note: str, figures: str = "") -> Entry:
+    """Return the row for an outcome; `time` is given, since nothing here reads a clock.
+
+    `figures` is the hash of its figures where that is known already.
+    """
     return Entry(
         time=time,
         note=note,
         title=outcome.scenario.title,
         toml=as_toml(outcome.scenario, outcome.pack),
+        fingerprint=outcome.stamp.scenario,
         stamp=str(outcome.stamp),
-        headlines=(
-            _headline("Snitt per år med omställning", outcome.annual),
-            _headline("Fullt genomförd, per år", outcome.change),
-            _headline("Engångskostnad", outcome.one_off),
-        ),
-        figures=figures_hash(as_dict(outcome)),
+        annual=outcome.annual,
+        change=outcome.change,
+        one_off=outcome.one_off,
+        figures=figures or figures_hash(as_dict(outcome)),
     )
-
-
-def _headline(label: str, found: Range) -> Headline:
-    return Headline(label, found.value, found.low, found.high)
 
 
 def figures_hash(result: Mapping[str, object]) -> str:
@@ -140,16 +130,20 @@ def _entry(line: bytes) -> Entry | None:
     """Return the row, or None when anything in it is not as it was written."""
     try:
         raw = json.loads(line)
-        headlines = tuple(
-            Headline(str(h["label"]), float(h["value"]), float(h["low"]), float(h["high"]))
-            for h in raw["headlines"]
-        )
-        words = {name: raw[name] for name in ("time", "note", "title", "toml", "stamp", "figures")}
+        annual, change, one_off = (_range(raw[name]) for name in MONEY)
+        words = {name: raw[name] for name in WORDS}
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
     if not all(isinstance(word, str) for word in words.values()):
         return None
-    return Entry(headlines=headlines, **words)
+    return Entry(annual=annual, change=change, one_off=one_off, **words)
+
+
+def _range(raw: Any) -> Range:
+    ends = (float(raw["value"]), float(raw["low"]), float(raw["high"]))
+    if not all(isfinite(end) for end in ends):
+        raise ValueError(raw)
+    return Range(*ends)
 
 
 def reopen(entry: Entry, pack: Pack) -> Scenario:

@@ -16,6 +16,8 @@ from models.pack import Pack
 from scenarios.scenario import LIBRARY, TODAY, Scenario, as_toml, leaning_on, read_folder
 
 LONGEST_NAME = 60
+LONGEST_TITLE = 40
+MOST_COPIES = 999
 # Names that a file may not have in Windows.
 RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 
@@ -87,6 +89,21 @@ def save(folder: Path, pack: Pack, scenario: Scenario, *, replacing: bool = Fals
     return kept
 
 
+def duplicate(folder: Path, pack: Pack, scenario: Scenario) -> Scenario:
+    """Save a copy under the first title that is free: ”Förslag, kopia”, then ”Förslag, kopia 2”.
+
+    Raises:
+        CannotSaveError: when it cannot be written.
+    """
+    # Cut off beforehand, so that the number is not what a long title loses.
+    title = f"{scenario.title[:LONGEST_TITLE]}, kopia"
+    for number in range(2, MOST_COPIES + 1):
+        if not (folder / f"{key_of(title)}.toml").exists():
+            break
+        title = f"{scenario.title[:LONGEST_TITLE]}, kopia {number}"
+    return save(folder, pack, replace(scenario, title=title))
+
+
 def remove(folder: Path, pack: Pack, key: str) -> None:
     """Remove a saved scenario.
 
@@ -116,7 +133,10 @@ def key_of(title: str) -> str:
 
 
 def _base_of(folder: Path, pack: Pack, base: str, key: str) -> Scenario | None:
-    """Return the base to state differences from; None where it is not there or leans on `key`."""
+    """Return the scenario to state differences from, None for today.
+
+    That is the base where it is there and does not itself lean on `key`.
+    """
     if base == TODAY:
         return None
     shelf = {
@@ -125,12 +145,12 @@ def _base_of(folder: Path, pack: Pack, base: str, key: str) -> Scenario | None:
         for path, (scenario, faults) in read_folder(pack, place)
         if not faults
     }
-    found, above = shelf.get(base), base
+    above = base
     while above in shelf:
-        if above == key:
-            return None
+        if above == key:  # it would lean on itself: what it leans on today is the nearest
+            return shelf.get(shelf[key].base)
         above = shelf[above].base
-    return found
+    return shelf.get(base)
 
 
 def _write_whole(path: Path, data: bytes, *, replacing: bool) -> None:

@@ -66,6 +66,7 @@ def decided(pack: Pack, base: Scenario) -> Scenario:
     st.query_params[PARAM] = json.dumps(draft.table, ensure_ascii=False, separators=(",", ":"))
     return replace(
         base,
+        base=base.key,
         title=f"{base.title}, ändrad",
         question=f"Egna beslut med utgångspunkt i ”{base.title}”.",
         decide=decisions,

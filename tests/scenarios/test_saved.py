@@ -7,7 +7,7 @@ import pytest
 
 from models.decisions import Decisions
 from models.pack import Pack
-from scenarios.saved import CannotSaveError, key_of, remove, save, saved
+from scenarios.saved import CannotSaveError, duplicate, key_of, remove, save, saved
 from scenarios.scenario import LIBRARY, Scenario, read_scenario
 
 ASKED = Scenario(
@@ -169,3 +169,13 @@ def test_half_a_file_is_never_left(
         save(tmp_path, pack, replace(ASKED, title="Ny"))
     assert [path.name for path in tmp_path.iterdir()] == ["vart_forslag.toml"]
     assert (tmp_path / "vart_forslag.toml").read_bytes() == before
+
+
+def test_a_copy_gets_the_first_name_that_is_free(tmp_path: Path, pack: Pack) -> None:
+    """A group tries a variant of its own proposal without touching it."""
+    titles = [duplicate(tmp_path, pack, ASKED).title for _ in range(3)]
+    assert titles == ["Vårt förslag, kopia", "Vårt förslag, kopia 2", "Vårt förslag, kopia 3"]
+    again = duplicate(tmp_path, pack, replace(ASKED, title="å" * 90))
+    other = duplicate(tmp_path, pack, replace(ASKED, title="å" * 90))
+    assert again.key != other.key
+    assert all(one.scenario is not None for one in saved(tmp_path, pack))
