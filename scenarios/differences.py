@@ -8,11 +8,13 @@ from models.pack import Pack
 from models.words import figure
 from scenarios.decide import as_table, known_key, read_decisions
 from scenarios.keys import Names, split_key
-from scenarios.scenario import Scenario
+from scenarios.scenario import TODAY, TREND, VOLUMES, Scenario, all_supposed
 
 DECISION, SUPPOSITION, SEED = "beslut", "antagande", "dragning"
 NOT_DECIDED, NOT_SUPPOSED = "inte beslutat", "hela spannet"
 END_WORDS = {"low": "spannets lägsta", "value": "typvärdet", "high": "spannets högsta"}
+VOLUME_LABEL = "Volymer"
+VOLUME_WORDS = {TODAY: "som i dag", TREND: "följer åldersgruppernas trend"}
 Raw: TypeAlias = Any
 
 
@@ -48,18 +50,19 @@ def differences(scenario: Scenario, base: Scenario, pack: Pack) -> tuple[Differe
         for key in dict.fromkeys((*before, *after))
         if before.get(key) != after.get(key)
     ]
+    held, supposed = all_supposed(base), all_supposed(scenario)
     rows += [
         Difference(
             SUPPOSITION,
             key,
-            pack.parameters[key].label,
-            base.suppose.get(key),
-            scenario.suppose.get(key),
-            supposition_words(key, base.suppose.get(key), pack),
-            supposition_words(key, scenario.suppose.get(key), pack),
+            VOLUME_LABEL if key == VOLUMES else pack.parameters[key].label,
+            held.get(key),
+            supposed.get(key),
+            supposition_words(key, held.get(key), pack),
+            supposition_words(key, supposed.get(key), pack),
         )
-        for key in dict.fromkeys((*base.suppose, *scenario.suppose))
-        if base.suppose.get(key) != scenario.suppose.get(key)
+        for key in dict.fromkeys((*held, *supposed))
+        if held.get(key) != supposed.get(key)
     ]
     if base.seed != scenario.seed:
         old, new = base.seed, scenario.seed
@@ -69,7 +72,7 @@ def differences(scenario: Scenario, base: Scenario, pack: Pack) -> tuple[Differe
 
 def with_differences(base: Scenario, rows: Sequence[Difference], pack: Pack) -> Scenario:
     """Return the base with every difference made: what the rows were taken from, but its words."""
-    table, supposed, seed = as_table(base.decide, pack), dict(base.suppose), base.seed
+    table, supposed, seed = as_table(base.decide, pack), all_supposed(base), base.seed
     for row in rows:
         if row.kind == SEED:
             seed = row.new
@@ -79,7 +82,8 @@ def with_differences(base: Scenario, rows: Sequence[Difference], pack: Pack) -> 
         if row.new is not None:
             target[row.key] = row.new
     decide, _ = read_decisions(table, pack)
-    return replace(base, decide=decide, suppose=supposed, seed=seed)
+    volumes = str(supposed.pop(VOLUMES, TODAY))
+    return replace(base, decide=decide, suppose=supposed, volumes=volumes, seed=seed)
 
 
 def decision_words(key: str, value: object, pack: Pack) -> str:
@@ -93,6 +97,8 @@ def decision_words(key: str, value: object, pack: Pack) -> str:
 
 def supposition_words(key: str, at: str | float | None, pack: Pack) -> str:
     """Return where in its range a parameter is supposed to be, its value with its unit."""
+    if key == VOLUMES:
+        return VOLUME_WORDS[TODAY if at is None else str(at)]
     if at is None:
         return NOT_SUPPOSED
     parameter = pack.parameters[key]

@@ -10,6 +10,7 @@ from scenarios.compare import Arrangement, Column, Comparison, compare_alternati
 from scenarios.decide import as_table
 from scenarios.roadmap import Roadmap, roadmap
 from scenarios.run import ChoiceRow, Outcome
+from scenarios.scenario import all_supposed
 from scenarios.setting import Range, Setting
 
 SCHEMA_VERSION = 3
@@ -39,8 +40,7 @@ def as_dict(outcome: Outcome) -> dict[str, object]:
             "sources": list(outcome.scenario.sources),
             "seed": outcome.scenario.seed,
             "decide": as_table(outcome.scenario.decide, pack),
-            "suppose": dict(outcome.scenario.suppose),
-            "volumes": outcome.scenario.volumes,
+            "suppose": all_supposed(outcome.scenario),
         },
         "price_year": pack.price_year,
         "base_year": pack.base_year,

@@ -95,11 +95,12 @@ def as_toml(scenario: Scenario, pack: Pack, base: Scenario | None = None) -> str
     read wherever the pack is.
     """
     theirs = {} if base is None else as_table(base.decide, pack)
-    taken_for_granted = {} if base is None else base.suppose
+    taken_for_granted = {} if base is None else all_supposed(base)
+    supposed = all_supposed(scenario)
     mine = as_table(scenario.decide, pack)
     without = [
         *(name for name in theirs if name not in mine),
-        *(name for name in taken_for_granted if name not in scenario.suppose),
+        *(name for name in taken_for_granted if name not in supposed),
     ]
     names = ("title", "question", "author", "written", "critique")
     head = {name: getattr(scenario, name) for name in names}
@@ -109,18 +110,17 @@ def as_toml(scenario: Scenario, pack: Pack, base: Scenario | None = None) -> str
     lines += [f"without = {_toml(without)}"] if without else []
     for heading, table, before in (
         ("decide", mine, theirs),
-        ("suppose", _all_supposed(scenario), _all_supposed(base)),
+        ("suppose", supposed, taken_for_granted),
     ):
         changed = {k: v for k, v in table.items() if k not in before or before[k] != v}
         lines += ["", f"[{heading}]", *(f"{_toml(k)} = {_toml(v)}" for k, v in changed.items())]
     return "\n".join(lines) + "\n"
 
 
-def _all_supposed(scenario: Scenario | None) -> dict[str, object]:
-    """Return [suppose] with the reserved word for volumes where they are not as today."""
-    if scenario is None:
-        return {VOLUMES: TODAY}
-    return {VOLUMES: scenario.volumes} | dict(scenario.suppose)
+def all_supposed(scenario: Scenario) -> dict[str, str | float]:
+    """Return [suppose] as the file has it: the reserved word for volumes too, unless as today."""
+    volumes = {} if scenario.volumes == TODAY else {VOLUMES: scenario.volumes}
+    return {**volumes, **scenario.suppose}
 
 
 def _toml(value: object) -> str:
@@ -298,7 +298,7 @@ class _Reader:
         for name, found, expected, remedy in faults:
             self.fault(f"decide.{name}", found, expected, remedy)
         suppose = self._table(raw, "suppose")
-        volumes = self._volumes(suppose.pop(VOLUMES, TODAY if base is None else base.volumes))
+        volumes = self._volumes(suppose.pop(VOLUMES, supposed.pop(VOLUMES, TODAY)))
         return Scenario(
             key=key,
             title=str(raw.get("title", "")),
@@ -326,7 +326,7 @@ class _Reader:
     ) -> tuple[dict[str, object], dict[str, str | float]]:
         """Return what the base decides and supposes, less what the file takes back."""
         decided = {} if base is None else as_table(base.decide, self.pack)
-        supposed = {} if base is None else dict(base.suppose)
+        supposed = {} if base is None else all_supposed(base)
         without = raw.get("without", [])
         if not isinstance(without, list) or not all(isinstance(name, str) for name in without):
             self.fault("without", without, "en lista av nycklar", 'skriv without = ["…"]')

@@ -1,7 +1,7 @@
 """The form of a scenario file as JSON Schema, made from the same table of keys that reads it."""
 
 from scenarios.keys import BY_ACTIVITY, FOR_ALL, Key
-from scenarios.scenario import ENDS
+from scenarios.scenario import ENDS, TODAY, TREND, VOLUMES
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 WORD = "[a-z0-9_]+"
@@ -66,8 +66,14 @@ def scenario_schema() -> dict[str, object]:
             "suppose": {
                 "description": "Antaganden: en ände av parameterns spann eller ett tal i det.",
                 "type": "object",
+                "properties": {
+                    VOLUMES: {
+                        "description": "Volymerna som i dag eller efter åldersgruppernas trend.",
+                        "enum": [TODAY, TREND],
+                    }
+                },
                 "patternProperties": {
-                    f"^{WORD}$": {"anyOf": [{"enum": list(ENDS)}, {"type": "number"}]}
+                    f"^(?!{VOLUMES}$){WORD}$": {"anyOf": [{"enum": list(ENDS)}, {"type": "number"}]}
                 },
                 "additionalProperties": False,
             },

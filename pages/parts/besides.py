@@ -45,11 +45,11 @@ def show_beside(outcome: Outcome, here: Context) -> None:
 
 def chosen_others(here: Context) -> list[Scenario]:
     """Ask which scenarios to hold beside the chosen one."""
-    known = {s.key: s for s in controls.scenarios(here.pack) if s.key != here.base.key}
+    known, titles = controls.scenarios_known(here.pack)
     chosen = st.multiselect(
         "Jämför med",
-        list(known),
-        format_func=lambda key: known[key].title,
+        [key for key in known if key != here.base.key],
+        format_func=titles.__getitem__,
         max_selections=MOST - 1,
         key="jamfor",
         bind="query-params",

@@ -134,17 +134,26 @@ def choose_municipality(pack: Pack) -> str | None:
     return None if chosen in {None, "alla"} else str(chosen)
 
 
-def choose_scenario(pack: Pack) -> Scenario:
-    """Ask for one of the shipped scenarios, the saved ones, or one that has been opened."""
-    fitting, faults = readable(pack)
+def scenarios_known(pack: Pack) -> tuple[dict[str, Scenario], dict[str, str]]:
+    """Return the shipped scenarios, the saved ones and one that has been opened, and their names.
+
+    Both by key.
+    """
     kept = [one.scenario for one in saved(saved_folder(), pack) if one.scenario is not None]
     opened = [one for one in (opened_scenario(),) if one is not None]
-    scenarios = {scenario.key: scenario for scenario in (*fitting, *kept, *opened)}
+    shipped = readable(pack)[0]
     titles = {
-        **{scenario.key: scenario.title for scenario in fitting},
+        **{scenario.key: scenario.title for scenario in shipped},
         **{scenario.key: f"{scenario.title} (sparat)" for scenario in kept},
         **{scenario.key: f"{scenario.title} (öppnat)" for scenario in opened},
     }
+    return {scenario.key: scenario for scenario in (*shipped, *kept, *opened)}, titles
+
+
+def choose_scenario(pack: Pack) -> Scenario:
+    """Ask for one of the shipped scenarios, the saved ones, or one that has been opened."""
+    scenarios, titles = scenarios_known(pack)
+    faults = readable(pack)[1]
     if faults:
         st.warning("Alla scenarier passar inte datapaketet. De som inte gör det visas inte.")
         with st.expander("Visa varför", expanded=not scenarios):
