@@ -152,3 +152,15 @@ def partitions(count: int) -> list[tuple[int, ...]]:
             inside = (inside - 1) & others
 
     return list(of((1 << count) - 1))
+
+
+def cheapest_of_each_group(
+    choices: Sequence[Choice], burden: Sequence[float]
+) -> tuple[Choice, ...]:
+    """Return, for each activity, group and alternative, the choice with the least burden."""
+    found: dict[tuple[int, tuple[int, ...], str], tuple[float, Choice]] = {}
+    for choice, weight in zip(choices, burden, strict=True):
+        key = (choice.activity, choice.members, choice.alternative)
+        if key not in found or weight < found[key][0]:
+            found[key] = (weight, choice)
+    return tuple(choice for _, choice in found.values())
