@@ -67,14 +67,16 @@ def apart(one: Outcome, other: Outcome) -> Apart:
 
     A scenario held against itself is exactly 0 everywhere.
     """
-    setting = one.setting
-    # The other's assumptions, in the first one's draws: common random numbers.
-    scenario = replace(other.scenario, seed=one.scenario.seed)
-    supposed = prepare(one.pack, scenario)
-    here, there = drawn_of(setting, one), drawn_of(setting, other)
+    setting, seed = one.setting, one.scenario.seed
+    # In the first one's draws all through: common random numbers.
+    decided = prepare(one.pack, replace(one.scenario, decide=other.scenario.decide))
+    supposed = prepare(one.pack, replace(other.scenario, seed=seed))
+    here, there = drawn_of(setting, one), drawn_of(decided, other)
     at_end = drawn_of(supposed, other)
-    value, moved = (_at_mode(setting, outcome) for outcome in (one, other))
-    final = _at_mode(supposed, other)
+    value, moved, final = (
+        _at_mode(within, outcome)
+        for within, outcome in ((setting, one), (decided, other), (supposed, other))
+    )
     return Apart(
         with_range(final - value, at_end - here),
         with_range(moved - value, there - here),
@@ -98,11 +100,7 @@ def _at_mode(setting: Setting, outcome: Outcome) -> float:
 
 
 def _subject(setting: Setting, outcome: Outcome) -> Subject:
-    # The level belongs to what has been decided, and goes with the plan.
-    level = outcome.scenario.decide.level
-    decide = replace(setting.scenario.decide, level=level)
-    own = replace(setting, scenario=replace(setting.scenario, decide=decide))
-    return Subject(own, (Candidate(PLAN, outcome.plan.choices),), whole=True)
+    return Subject(setting, (Candidate(PLAN, outcome.plan.choices),), whole=True)
 
 
 def changed_choices(one: Outcome, other: Outcome) -> tuple[str, ...]:
