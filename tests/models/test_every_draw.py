@@ -20,6 +20,7 @@ from models.every_draw import (
     annual_by_choice,
     best,
     by_choice,
+    cheapest_of_each_group,
     divided,
     menus,
     partitions,
@@ -216,6 +217,21 @@ def test_menus_sort_the_choices_by_activity_and_group() -> None:
     assert (first.activity, first.rows.tolist(), first.mask.tolist()) == (0, [1], [0b10])
     assert (second.activity, second.rows.tolist()) == (2, [0, 2, 3])
     assert second.mask.tolist() == [0b101, 0b1, 0b101]
+
+
+def test_each_group_keeps_the_cheapest_office_of_each_alternative() -> None:
+    """Another office is left out before the draws; another group or alternative never is."""
+    own, merged = Alternative.OWN, Alternative.MERGED
+    choices = (
+        Choice(0, (0, 1), merged, 0, Placement.LOCAL),
+        Choice(0, (0, 1), merged, 1, Placement.HYBRID),
+        Choice(0, (0, 1), Alternative.COOPERATION, 0, Placement.LOCAL),
+        Choice(0, (0, 2), merged, 0, Placement.LOCAL),
+        Choice(1, (0, 1), merged, 0, Placement.LOCAL),
+        Choice(0, (0,), own, 0, Placement.LOCAL),
+    )
+    burden = [5.0, 4.0, 9.0, 7.0, 8.0, 0.0]
+    assert set(cheapest_of_each_group(choices, burden)) == set(choices) - {choices[0]}
 
 
 @given(seed=st.integers(0, 1000), grows=st.booleans())

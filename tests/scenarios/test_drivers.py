@@ -434,6 +434,20 @@ def test_each_alternative_wins_where_it_should_without_anybody_deciding_it(
     assert all(row.against_best.low > 0 and not row.equal for row in others)
 
 
+@pytest.mark.parametrize(
+    ("apart", "equal"), [((5.0, 9.0), False), ((-9.0, -5.0), False), ((-1.0, 1.0), True)]
+)
+def test_equal_is_what_the_draws_put_on_both_sides(apart: tuple[float, float], equal: bool) -> None:
+    """Surely dearer is not equal, and nor is what is surely cheaper but for the principal run."""
+    subject = alternatives(HIGH_FIXED_COST, -0.25)
+    best = subject.preferred()
+    annual = np.tile(np.linspace(*apart, 101), (3, 1))
+    annual[best] = 0.0
+    rows = standings(subject, annual)
+    assert rows[best].equal
+    assert [row.equal for k, row in enumerate(rows) if k != best] == [equal] * 2
+
+
 def test_what_would_turn_the_matter_is_found_for_the_specialist() -> None:
     """K-11: the runner-up, and the assumption that would make it the winner.
 
