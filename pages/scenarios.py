@@ -2,7 +2,18 @@
 
 import streamlit as st
 
-from pages.parts import besides, controls, deciders, growing, lasting, spreads, weighing
+from pages.parts import (
+    besides,
+    controls,
+    deciders,
+    differing,
+    growing,
+    lasting,
+    plan_sections,
+    scenario_files,
+    spreads,
+    weighing,
+)
 
 VIEWS = (
     "Sida vid sida",
@@ -11,6 +22,7 @@ VIEWS = (
     "Vad håller?",
     "Vikta kriterier",
     "Över tid",
+    "Filer och logg",
 )
 
 here = controls.context()
@@ -38,6 +50,15 @@ elif view == VIEWS[3]:
 elif view == VIEWS[4]:
     planned = [a.key for a in here.pack.activities if a.optimised]
     weighing.show_weighing(here, controls.setting(here.pack, here.scenario), planned)
-else:
+elif view == VIEWS[5]:
+    st.header("Planen år för år")
+    plan_sections.show_years(outcome)
+    st.header("Befolkningen")
     growing.show_demography(here, controls.setting(here.pack, here.scenario))
+    differing.offer_trend(here)
+else:
+    differing.show_differences(here)
+    scenario_files.show_files(here)
+    st.header("Mötets logg")
+    scenario_files.show_log(here, outcome)
 st.caption(str(outcome.stamp))

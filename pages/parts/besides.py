@@ -44,11 +44,17 @@ def show_beside(outcome: Outcome, here: Context) -> None:
 
 
 def chosen_others(here: Context) -> list[Scenario]:
-    """Ask which scenarios to hold beside the chosen one."""
+    """Ask which scenarios to hold beside the chosen one.
+
+    At first the one it builds on, or else the first of the others.
+    """
     known, titles = controls.scenarios_known(here.pack)
+    others = [key for key in known if key != here.base.key]
+    at_first = [key for key in others if key == here.base.base] or others[:1]
     chosen = st.multiselect(
         "Jämför med",
-        [key for key in known if key != here.base.key],
+        others,
+        default=at_first,
         format_func=titles.__getitem__,
         max_selections=MOST - 1,
         key="jamfor",

@@ -153,7 +153,7 @@ def scenarios_known(pack: Pack) -> tuple[dict[str, Scenario], dict[str, str]]:
 def choose_scenario(pack: Pack) -> Scenario:
     """Ask for one of the shipped scenarios, the saved ones, or one that has been opened."""
     scenarios, titles = scenarios_known(pack)
-    faults = readable(pack)[1]
+    names, faults = set(titles.values()), readable(pack)[1]
     if faults:
         st.warning("Alla scenarier passar inte datapaketet. De som inte gör det visas inte.")
         with st.expander("Visa varför", expanded=not scenarios):
@@ -161,8 +161,9 @@ def choose_scenario(pack: Pack) -> Scenario:
                 st.markdown(f"- {plain(str(fault))}")
     if not scenarios:
         st.stop()
-    asked = st.session_state.get("scenario") or st.query_params.get("scenario")
-    if asked and asked not in scenarios:
+    # The session holds the key, the address what is shown in the list.
+    asked, linked = st.session_state.get("scenario"), st.query_params.get("scenario")
+    if (asked and asked not in scenarios) or (not asked and linked and linked not in names):
         # Removed, or opened in another session and never saved: a link to it leads nowhere.
         st.session_state.pop("scenario", None)
         st.query_params.pop("scenario", None)

@@ -1,5 +1,7 @@
 """What decides: the assumptions that move the result, where it turns, and what else tells apart."""
 
+from textwrap import wrap
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -13,7 +15,6 @@ from pages.parts.charts import (
     LESS,
     MORE,
     QUIET,
-    ROW_HEIGHT,
     axis_for,
     finish,
 )
@@ -32,8 +33,11 @@ from scenarios.run import Outcome
 SHOWN = 10  # bars in the chart
 SLIDERS = 4
 STEPS = 20
-ACCOUNT = "Underlaget: kostnaden i dag, mot uppgiften"
-SIDES = {"låg": "antagandet i sin låga ände", "hög": "antagandet i sin höga ände"}
+TALL_ROW = 36  # pixels: a label of two lines
+ACCOUNT = "Kostnaden i dag jämfört med uppgiften"
+SIDES = {"låg": "låg ände av spannet", "hög": "hög ände"}
+LABEL_WIDTH = 36  # characters of a label before it is broken
+BREAK = "¦"  # stands for a new line, which a label cannot hold
 
 
 def show_deciders(outcome: Outcome, here: Context) -> None:
@@ -172,7 +176,7 @@ def swings_chart(found: Drivers, here: Context, *, title: str) -> alt.Chart:
     unit, divisor = ("mnkr/år", 1e6) if found.swings[0].width >= 1e6 else ("tkr/år", 1e3)
     rows = []
     for swing in found.swings[:SHOWN]:
-        label = assumption_words(swing.assumption, here)
+        label = BREAK.join(wrap(assumption_words(swing.assumption, here), LABEL_WIDTH))
         for end, value, at in (
             ("låg", swing.at_low, swing.assumption.low),
             ("hög", swing.at_high, swing.assumption.high),
@@ -193,7 +197,12 @@ def swings_chart(found: Drivers, here: Context, *, title: str) -> alt.Chart:
         alt.Chart(frame)
         .mark_bar()
         .encode(
-            y=alt.Y("antagande:N", sort=order, title=None),
+            y=alt.Y(
+                "antagande:N",
+                sort=order,
+                title=None,
+                axis=alt.Axis(labelExpr=f"split(datum.label, '{BREAK}')"),
+            ),
             x=alt.X("från:Q", title=f"Effekt, {unit}", scale=scale, axis=axis),
             x2="till:Q",
             color=alt.Color(
@@ -210,7 +219,7 @@ def swings_chart(found: Drivers, here: Context, *, title: str) -> alt.Chart:
         )
     )
     zero = alt.Chart(pd.DataFrame({"noll": [0]})).mark_rule(color=QUIET).encode(x="noll:Q")
-    height = ROW_HEIGHT * max(4, len(order)) + AXIS_HEIGHT + LEGEND_HEIGHT
+    height = TALL_ROW * max(4, len(order)) + AXIS_HEIGHT + LEGEND_HEIGHT
     return finish(bars + zero, title, height)
 
 

@@ -74,9 +74,14 @@ def headline(rows: Sequence[Regret]) -> str:
     if len(rows) == 1:
         return "Alla planer är samma plan: det finns inget att ångra. Ta med fler planer ovan."
     best = rows[0]
+    if not best.worst:
+        return (
+            f"**{plain(best.plan.name)} är bäst av de {swedish.count(len(rows))} planerna i var "
+            f"och en av {swedish.number(HELD)} dragningar.**"
+        )
     return (
-        f"**{plain(best.plan.name)} är aldrig mer än {swedish.mnkr(best.worst)} mnkr per år dyrare "
-        f"än den bästa av de {swedish.count(len(rows))} planerna**, i någon av "
+        f"**{plain(best.plan.name)} är aldrig mer än {swedish.mnkr(best.worst, 2)} mnkr per år "
+        f"dyrare än den bästa av de {swedish.count(len(rows))} planerna**, i någon av "
         f"{swedish.number(HELD)} dragningar, och bäst i {swedish.chance(best.best)}."
     )
 
