@@ -2,18 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import (
-    besides,
-    controls,
-    deciders,
-    differing,
-    growing,
-    lasting,
-    plan_sections,
-    scenario_files,
-    spreads,
-    weighing,
-)
+from pages.parts import besides, controls, deciders, lasting, scenario_views, spreads
 
 VIEWS = (
     "Sida vid sida",
@@ -48,17 +37,9 @@ elif view == VIEWS[2]:
 elif view == VIEWS[3]:
     lasting.show_lasting(outcome, here)
 elif view == VIEWS[4]:
-    planned = [a.key for a in here.pack.activities if a.optimised]
-    weighing.show_weighing(here, controls.setting(here.pack, here.scenario), planned)
+    scenario_views.show_weighing(here)
 elif view == VIEWS[5]:
-    st.header("Planen år för år")
-    plan_sections.show_years(outcome)
-    st.header("Befolkningen")
-    growing.show_demography(here, controls.setting(here.pack, here.scenario))
-    differing.offer_trend(here)
+    scenario_views.show_over_time(outcome, here)
 else:
-    differing.show_differences(here)
-    scenario_files.show_files(here)
-    st.header("Mötets logg")
-    scenario_files.show_log(here, outcome)
+    scenario_views.show_files_and_log(outcome, here)
 st.caption(str(outcome.stamp))

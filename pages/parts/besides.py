@@ -177,9 +177,10 @@ def why(one: Outcome, other: Outcome, found: Apart) -> str:
     direction = "billigare" if whole.value < 0 else "dyrare"
     equal = whole.low <= 0 <= whole.high
     text = (
-        f"**{title}** är {_mnkr(whole)} mnkr per år {direction} än "
-        f"{plain(one.scenario.title)} på typvärdena"
-        + (", men skillnaden är mindre än osäkerheten" if equal else "")
+        f"**{title}** är {swedish.mnkr(abs(whole.value))} mnkr per år {direction} än "
+        f"{plain(one.scenario.title)} på typvärdena (skillnaden "
+        f"{swedish.span_mnkr(whole.low, whole.high)} i samma dragningar)"
+        + ("; det är lika inom osäkerheten" if equal else "")
         + "."
     )
     parts = []
@@ -194,10 +195,6 @@ def why(one: Outcome, other: Outcome, found: Apart) -> str:
             + (f" ({swedish.count(count)} skiljer)" if count else "")
         )
     return f"{text} Av det kommer {swedish.listed(parts)}."
-
-
-def _mnkr(r: Range) -> str:
-    return f"{swedish.mnkr(abs(r.value))} ({swedish.span_mnkr(r.low, r.high)})"
 
 
 def _signed(r: Range) -> str:

@@ -113,7 +113,8 @@ def headline(found: Drivers, what: str, here: Context) -> str:
     if what == WHOLE:
         subject = f"Hela planen{who}"
     else:
-        way = _candidate(found.standings[found.chosen].key).lower()
+        key = found.standings[found.chosen].key
+        way = "som i planen" if key == PLAN else _candidate(key).lower()
         subject = f"{label_of(here.pack, what)}, {way}{who}"
     most = [assumption_words(swing.assumption, here) for swing in found.swings[:2]]
     return (
