@@ -116,22 +116,22 @@ def _toml(value: object) -> str:
 # ---- Reading ------------------------------------------------------------------------------------
 
 
-def read_scenario(path: Path, pack: Pack, folders: Sequence[Path] = ()) -> Scenario:
+def read_scenario(path: Path, pack: Pack) -> Scenario:
     """Return the scenario in a TOML file, its base looked for in the library and beside it.
-
-    `folders` are other places where a base may lie.
 
     Raises:
         ScenarioError: with every fault at once, in Swedish.
     """
     faults: list[Fault] = []
     raw = read_toml(path, path.name, faults)
-    shelf = _Shelf(pack, (LIBRARY, *folders, path.parent))
+    shelf = _Shelf(pack, (LIBRARY, path.parent))
     return _whole(shelf.scenario(path.stem, path.name, raw, (path.resolve(),)), faults)
 
 
 def read_text(data: bytes, name: str, pack: Pack, folders: Sequence[Path] = ()) -> Scenario:
     """Return the scenario in a file that somebody has sent, by the file's name.
+
+    Its base is looked for in the library and in `folders`.
 
     Raises:
         ScenarioError: with every fault at once, in Swedish.

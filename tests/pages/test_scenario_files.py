@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from models.decisions import Decisions
 from models.pack import Pack
 from scenarios.meeting_log import FILE, read_log
+from scenarios.run import Outcome, run
 from scenarios.saved import saved
-from scenarios.scenario import LIBRARY, read_scenario
+from scenarios.scenario import LIBRARY, Scenario, read_scenario
 from tests.pages.seeing import assert_whole, table_about, text
 
 FIRST = "01_lagsta_kostnad"
@@ -242,3 +244,31 @@ def test_a_broken_row_and_a_scenario_of_another_pack_are_said(pack: Pack, folder
     assert_whole(app)
     assert "passar inte datapaketet" in text(app)
     assert app.session_state["asked"].key == TODAY
+
+
+def test_what_is_supposed_and_what_speaks_against_it_are_said_where_the_plan_is(
+    pack: Pack,
+) -> None:
+    """A number in the range in Swedish form with its unit; an end by name; the critique whole."""
+    asked = Scenario(
+        "prov",
+        "Prov",
+        "Vad?",
+        critique="Forskningen *säger* emot.",
+        decide=Decisions(how={a.key: (a.alternatives[0],) for a in pack.activities}),
+        suppose={"franvaro": 0.25, "samordning_helheten": "high"},
+    )
+
+    def script(outcome: "Outcome") -> None:
+        from pages.parts import planning
+
+        planning.show_decisions(outcome)
+
+    app = AppTest.from_function(
+        script, default_timeout=60, kwargs={"outcome": run(pack, asked)}
+    ).run()
+    assert_whole(app)
+    seen = text(app)
+    assert "Antaget: Andel av arbetstiden en person inte är på plats: 0,25\u00a0andel." in seen
+    assert "Samordning av helheten: spannets högsta, 600\u00a0000\u00a0kr/år." in seen
+    assert "Forskningen *säger* emot." in seen
