@@ -11,7 +11,7 @@ from models.decisions import Decisions
 from models.errors import Fault, ScenarioError
 from models.pack import Pack
 from models.toml_file import parse_toml, read_toml
-from models.words import figure
+from models.words import figure, rounded
 from scenarios.decide import as_table, read_decisions
 from scenarios.keys import nearest
 
@@ -355,10 +355,8 @@ class _Reader:
             elif number and parameter.low <= at <= parameter.high:  # type: ignore[operator]
                 found[key] = float(at)  # type: ignore[arg-type]
             else:
-                low, high = (
-                    figure(parameter.low, "").strip(),
-                    figure(parameter.high, parameter.unit),
-                )
+                low = figure(rounded(parameter.low), "").strip()
+                high = figure(rounded(parameter.high), parameter.unit)
                 self.fault(
                     f"suppose.{key}",
                     at,

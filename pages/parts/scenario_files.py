@@ -210,8 +210,8 @@ def _removed(here: Context, key: str, titles: dict[str, str]) -> None:
     for name in ("filer_sparat", "filer_saker"):
         st.session_state.pop(name, None)
     if st.session_state.get("scenario") == key:
-        st.session_state.pop("scenario")
-        st.query_params.pop("scenario", None)
+        # The address follows the list, which may be set before it is drawn but not emptied.
+        controls.choose(next(iter((*readable(here.pack)[0], here.base))))
     _say("done", [f"”{titles.get(key, key)}” är borttaget."])
 
 

@@ -33,7 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def page(pack: Pack, log: bool = False, **state: object) -> AppTest:
+def page(pack: Pack, log: bool = False, link: str = "", **state: object) -> AppTest:
     """Return the parts on a page of their own; `asked` is the scenario that is shown."""
 
     def script(pack: "Pack", log: bool) -> None:
@@ -51,6 +51,8 @@ def page(pack: Pack, log: bool = False, **state: object) -> AppTest:
     app = AppTest.from_function(script, default_timeout=60, kwargs={"pack": pack, "log": log})
     for key, value in state.items():
         app.session_state[key] = value
+    if link:
+        app.query_params["scenario"] = link
     return app.run()
 
 
@@ -170,9 +172,10 @@ def test_a_file_that_cannot_be_read_is_shown_with_its_faults(pack: Pack, folder:
     assert broken.exists()
 
 
-def test_a_link_to_what_is_not_saved_here_is_said(pack: Pack) -> None:
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_link_to_what_is_not_saved_here_is_said(linked: bool, pack: Pack) -> None:
     """A colleague's saved scenario, or one removed: no stack trace, and no silence either."""
-    app = page(pack, scenario="borta")
+    app = page(pack, link="borta") if linked else page(pack, scenario="borta")
     assert_whole(app)
     assert "Scenariot i länken finns inte kvar" in text(app)
     assert app.session_state["asked"].key == FIRST
@@ -195,6 +198,16 @@ def test_a_file_that_is_sent_in_is_used_when_it_is_asked_for(pack: Pack, folder:
     (kept,) = saved(folder, pack)
     assert kept.scenario is not None
     assert kept.scenario.fingerprint() == asked.fingerprint()
+
+
+def test_a_scenario_that_somebody_else_removes_is_said_to_be_gone(pack: Pack, folder: Path) -> None:
+    """Two screens in one room: what one removes, the other is told of at the next click."""
+    app = saved_as(page(pack), "Vårt")
+    (folder / "vart.toml").unlink()
+    app = app.run()
+    assert_whole(app)
+    assert "finns inte kvar" in text(app)
+    assert app.session_state["asked"].key == FIRST
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe", b"[decide", SENT.replace("0.25", "9").encode()])
@@ -270,5 +283,5 @@ def test_what_is_supposed_and_what_speaks_against_it_are_said_where_the_plan_is(
     assert_whole(app)
     seen = text(app)
     assert "Antaget: Andel av arbetstiden en person inte är på plats: 0,25\u00a0andel." in seen
-    assert "Samordning av helheten: spannets högsta, 600\u00a0000\u00a0kr/år." in seen
+    assert "Samordning av helheten: spannets högsta, 796\u00a0665\u00a0kr/år." in seen
     assert "Forskningen *säger* emot." in seen
