@@ -165,8 +165,7 @@ def choose_scenario(pack: Pack) -> Scenario:
     asked, linked = st.session_state.get("scenario"), st.query_params.get("scenario")
     if (asked and asked not in scenarios) or (not asked and linked and linked not in names):
         # Removed, or opened in another session and never saved: a link to it leads nowhere.
-        st.session_state.pop("scenario", None)
-        st.query_params.pop("scenario", None)
+        st.session_state["scenario"] = next(iter(scenarios))
         st.warning("Scenariot i länken finns inte kvar. Det första i listan visas.")
     chosen = st.selectbox(
         "Scenario",
