@@ -66,9 +66,10 @@ def _setting(key: tuple[str, ...], _pack: Pack, _scenario: Scenario) -> Setting:
     return prepare(_pack, _scenario)
 
 
-def _key(scenario: Scenario) -> tuple[str, str, str]:
-    """Return what tells two scenarios apart: what they decide, and what they call it."""
-    return scenario.fingerprint(), scenario.title, scenario.question
+def _key(scenario: Scenario) -> tuple[str, ...]:
+    """Return what tells two scenarios apart: what they decide, and what they say of it."""
+    s = scenario
+    return s.fingerprint(), s.key, s.title, s.question, s.base, s.author, s.written, s.critique
 
 
 def setting(pack: Pack, scenario: Scenario) -> Setting:
