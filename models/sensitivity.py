@@ -30,12 +30,16 @@ def varied(factors: Sequence[Factor]) -> tuple[int, ...]:
 
 
 def one_at_a_time(response: Response, factors: Sequence[Factor]) -> Floats:
-    """Return the response with each factor at its low and high end, the others at mode, (F, 2)."""
+    """Return the response with each factor at its low and high end, the others at mode, (F, 2).
+
+    A response that gives several numbers a draw, (…, D), gives (…, F, 2).
+    """
     count = len(factors)
     values = np.tile(modes(factors), (2 * count, 1))
     values[np.arange(count), np.arange(count)] = [f.low for f in factors]
     values[count + np.arange(count), np.arange(count)] = [f.high for f in factors]
-    return response(values).reshape(2, count).T
+    ends = response(values)
+    return np.moveaxis(ends.reshape(*ends.shape[:-1], 2, count), -2, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +94,17 @@ def variance_indices(
     )
 
 
-def break_even(response: Response, factors: Sequence[Factor]) -> dict[int, tuple[float, ...]]:
+def break_even(
+    response: Response, factors: Sequence[Factor], among: Sequence[int] | None = None
+) -> dict[int, tuple[float, ...]]:
     """Return where the response changes sign within each factor's range, the others at mode.
 
-    A factor that never changes the sign is left out. Found on a grid and closed in on, so that two
+    `among` are the factors to try, all that have a range when None. A factor that never changes
+    the sign is left out. Found on a grid and closed in on, so that two
     changes closer than a thirty-second of the range may be missed, and a jump is found as well.
     """
-    brackets = [(i, factors[i].low, factors[i].high) for i in varied(factors)]
+    tried = varied(factors) if among is None else among
+    brackets = [(i, factors[i].low, factors[i].high) for i in tried]
     for _ in range(ROUNDS):
         if not brackets:
             break

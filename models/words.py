@@ -14,6 +14,11 @@ def figure(value: float, unit: str) -> str:
     return f"{text}\u00a0{unit}"
 
 
+def rounded(value: float) -> float:
+    """Return the value on six significant digits, for what has been reckoned and not typed."""
+    return float(f"{value:.6g}")
+
+
 def mnkr(sek: float) -> str:
     """Return kronor as ”5 mnkr” or ”0,45 mnkr”."""
     return f"{amount(round(sek / 1e6, 3))}\u00a0mnkr"

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import besides, controls, deciders, growing, lasting, spreads, weighing
+from pages.parts import besides, controls, deciders, lasting, scenario_views, spreads
 
 VIEWS = (
     "Sida vid sida",
@@ -11,6 +11,7 @@ VIEWS = (
     "Vad håller?",
     "Vikta kriterier",
     "Över tid",
+    "Filer och logg",
 )
 
 here = controls.context()
@@ -36,8 +37,9 @@ elif view == VIEWS[2]:
 elif view == VIEWS[3]:
     lasting.show_lasting(outcome, here)
 elif view == VIEWS[4]:
-    planned = [a.key for a in here.pack.activities if a.optimised]
-    weighing.show_weighing(here, controls.setting(here.pack, here.scenario), planned)
+    scenario_views.show_weighing(here)
+elif view == VIEWS[5]:
+    scenario_views.show_over_time(outcome, here)
 else:
-    growing.show_demography(here, controls.setting(here.pack, here.scenario))
+    scenario_views.show_files_and_log(outcome, here)
 st.caption(str(outcome.stamp))

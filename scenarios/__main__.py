@@ -120,6 +120,9 @@ def _run(pack: Pack, file: Path, out: Path) -> int:
         return 1
     for path in written:
         _say(str(path))
+    result = json.loads(written[0].read_text(encoding="utf-8"))
+    for one in result["deciders"]:
+        _say(f"• {one['sentence']}")
     _say(str(outcome.stamp))
     return 0
 

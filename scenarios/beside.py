@@ -9,10 +9,7 @@ from models.parameters import Floats, draws_in_blocks, suppositions_of
 from scenarios.candidates import PLAN, Candidate, Subject
 from scenarios.run import Outcome
 from scenarios.setting import Range, Setting, prepare, with_range
-from scenarios.uncertainty import Spread, spread_of
-
-# The draws in which scenarios are compared.
-COMPARED = 1 << 12
+from scenarios.uncertainty import DRAWS, Spread, spread_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class Apart:
 
 def side(outcome: Outcome) -> Side:
     """Return what a scenario is shown by."""
-    drawn = drawn_of(outcome.setting, outcome, COMPARED)
+    drawn = drawn_of(outcome.setting, outcome)
     changed = any(choice.changed for choice in outcome.plan.choices)
     rows = outcome.choices
     return Side(
@@ -84,7 +81,7 @@ def apart(one: Outcome, other: Outcome) -> Apart:
     )
 
 
-def drawn_of(setting: Setting, outcome: Outcome, count: int = COMPARED) -> Floats:
+def drawn_of(setting: Setting, outcome: Outcome, count: int = DRAWS) -> Floats:
     """Return a plan's yearly effect in the draws of a setting, SEK/year (D,)."""
     subject = _subject(setting, outcome)
     return np.concatenate(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from models.pack import Pack
-from models.words import figure
+from models.words import figure, rounded
 from scenarios.decide import as_table, known_key, read_decisions
 from scenarios.keys import Names, split_key
 from scenarios.scenario import TODAY, TREND, VOLUMES, Scenario, all_supposed
@@ -103,7 +103,7 @@ def supposition_words(key: str, at: str | float | None, pack: Pack) -> str:
         return NOT_SUPPOSED
     parameter = pack.parameters[key]
     if isinstance(at, str):
-        value = float(getattr(parameter, at))
+        value = rounded(float(getattr(parameter, at)))
         return f"{END_WORDS[at]}, {figure(value, parameter.unit)}"
     return figure(at, parameter.unit)
 

@@ -17,10 +17,10 @@ from models.sensitivity import (
 )
 from scenarios.candidates import Subject
 from scenarios.setting import HIGH_PERCENT, LOW_PERCENT
-from scenarios.uncertainty import Spread, spread_of
+from scenarios.uncertainty import DRAWS, Spread, spread_of
 
-# The draws in which alternatives are compared and conditions looked for.
-COMPARED = 1 << 12
+# The draws in which conditions are looked for: more would find the same ones.
+SEARCHED = 1 << 12
 # Assumptions shown by themselves among the variance indices; the others are one group.
 SHOWN = 10
 OTHERS = ""
@@ -133,11 +133,13 @@ def assumptions(subject: Subject) -> tuple[Assumption, ...]:
 def drivers(subject: Subject, chosen: int) -> Drivers:
     """Return what decides for one candidate against the others."""
     factors, known = subject.setting.factors, assumptions(subject)
-    ends = one_at_a_time(_effect(subject, chosen), factors)
-    turns = break_even(_margin(subject, chosen), factors)
+    ends = one_at_a_time(lambda values: _in_pieces(subject, values), factors)
+    # What moves another candidate may turn which is the cheapest, though it moves not this one.
+    moving = np.flatnonzero((np.abs(ends[..., 1] - ends[..., 0]) > NO_SWING).any(axis=0))
+    turns = break_even(_margin(subject, chosen), factors, [int(i) for i in moving])
     swings = [
         Swing(known[i], float(low), float(high), turns.get(i, ()))
-        for i, (low, high) in enumerate(ends)
+        for i, (low, high) in enumerate(ends[chosen])
         if abs(high - low) > NO_SWING
     ]
     swings.sort(key=lambda s: (-s.width, s.assumption.parameter, s.assumption.activity))
@@ -148,7 +150,7 @@ def drivers(subject: Subject, chosen: int) -> Drivers:
         chosen,
         float(subject.annual(modes(factors)[None])[chosen, 0]),
         tuple(swings),
-        _findings(values, annual[chosen], matters, known),
+        _findings(values[:SEARCHED], annual[chosen][:SEARCHED], matters, known),
         standings(subject, annual),
     )
 
@@ -242,7 +244,7 @@ def _in_pieces(subject: Subject, values: Floats) -> Floats:
 def _drawn(subject: Subject) -> tuple[Floats, Floats]:
     """Return the factors' values (D, F) and each candidate's yearly effect (K, D) in the draws."""
     setting = subject.setting
-    blocks = list(draws_in_blocks(setting.factors, setting.scenario.seed, COMPARED))
+    blocks = list(draws_in_blocks(setting.factors, setting.scenario.seed, DRAWS))
     values = np.concatenate([part for _, part in blocks])
     return values, np.concatenate([subject.annual(part) for _, part in blocks], axis=1)
 

@@ -13,10 +13,8 @@ from models.plan import Plan, solve
 from scenarios.candidates import COORDINATION, Candidate, Subject, today
 from scenarios.run import Outcome
 from scenarios.setting import HIGH_PERCENT, Setting
-from scenarios.uncertainty import Spread, spread_of
+from scenarios.uncertainty import DRAWS, Spread, spread_of
 
-# The draws in which plans are held against each other.
-HELD = 1 << 12
 # What a meeting waits for one draw's plan.
 PATIENCE_SECONDS = 5.0
 
@@ -62,7 +60,7 @@ def regrets(outcome: Outcome, plans: Sequence[Named]) -> tuple[Regret, ...]:
     annual = np.concatenate(
         [
             subject.reckoned(suppositions_of(setting.factors, values))
-            for _, values in draws_in_blocks(setting.factors, setting.scenario.seed, HELD)
+            for _, values in draws_in_blocks(setting.factors, setting.scenario.seed, DRAWS)
         ],
         axis=1,
     )

@@ -8,12 +8,13 @@ from pathlib import Path
 from models.entities import Alternative, Placement
 from scenarios.compare import Arrangement, Column, Comparison, compare_alternatives
 from scenarios.decide import as_table
+from scenarios.result_sure import decider_dict, deciders_of, uncertainty_dict
 from scenarios.roadmap import Roadmap, roadmap
 from scenarios.run import ChoiceRow, Outcome
 from scenarios.scenario import all_supposed
 from scenarios.setting import Range, Setting
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 # A spreadsheet takes a cell that starts so for a formula; a leading apostrophe makes it text.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -100,6 +101,17 @@ def as_dict(outcome: Outcome) -> dict[str, object]:
     }
 
 
+def whole_result(outcome: Outcome) -> dict[str, object]:
+    """Return the same with how sure it is and what decides it, as result.json has it."""
+    return {
+        **as_dict(outcome),
+        "uncertainty": uncertainty_dict(outcome),
+        "deciders": [
+            decider_dict(activity, found, outcome.pack) for activity, found in deciders_of(outcome)
+        ],
+    }
+
+
 def all_together(setting: Setting) -> list[Comparison]:
     """Return each planned activity's alternatives with every municipality in the group.
 
@@ -125,7 +137,8 @@ def largest(setting: Setting, group: Sequence[str]) -> str:
 def write(outcome: Outcome, folder: Path) -> tuple[Path, ...]:
     """Write result.json and the CSV tables; return the files written."""
     folder.mkdir(parents=True, exist_ok=True)
-    result = as_dict(outcome)
+    result = whole_result(outcome)
+    sure = result["uncertainty"]
     written = [folder / "result.json"]
     written[0].write_text(
         json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False) + "\n", encoding="utf-8"
@@ -137,6 +150,8 @@ def write(outcome: Outcome, folder: Path) -> tuple[Path, ...]:
         "towns": result["towns"],
         "roadmap": result["roadmap"]["years"] if isinstance(result["roadmap"], dict) else [],
         "alternatives": _flat_alternatives(outcome.setting),
+        "uncertainty": sure["by_activity"] if isinstance(sure, dict) else [],
+        "deciders": _flat_deciders(result["deciders"]),
     }
     for name, rows in tables.items():
         if isinstance(rows, list):
@@ -246,6 +261,15 @@ def _flat_alternatives(setting: Setting) -> list[dict[str, object]]:
         for column in comparison.columns
         for kind, amounts in (("kostnad", column.costs), ("intäkt", column.revenues))
         for amount in amounts
+    ]
+
+
+def _flat_deciders(found: object) -> list[dict[str, object]]:
+    """Return a row for each subject and assumption."""
+    return [
+        {**{k: v for k, v in one.items() if k != "assumptions"}, **assumption}
+        for one in (found if isinstance(found, list) else [])
+        for assumption in one["assumptions"]
     ]
 
 

@@ -11,7 +11,7 @@ from models.decisions import Decisions
 from models.errors import Fault, ScenarioError
 from models.pack import Pack
 from models.toml_file import parse_toml, read_toml
-from models.words import figure
+from models.words import figure, rounded
 from scenarios.decide import as_table, read_decisions
 from scenarios.keys import nearest
 
@@ -134,22 +134,22 @@ def _toml(value: object) -> str:
 # ---- Reading ------------------------------------------------------------------------------------
 
 
-def read_scenario(path: Path, pack: Pack, folders: Sequence[Path] = ()) -> Scenario:
+def read_scenario(path: Path, pack: Pack) -> Scenario:
     """Return the scenario in a TOML file, its base looked for in the library and beside it.
-
-    `folders` are other places where a base may lie.
 
     Raises:
         ScenarioError: with every fault at once, in Swedish.
     """
     faults: list[Fault] = []
     raw = read_toml(path, path.name, faults)
-    shelf = _Shelf(pack, (LIBRARY, *folders, path.parent))
+    shelf = _Shelf(pack, (LIBRARY, path.parent))
     return _whole(shelf.scenario(path.stem, path.name, raw, (path.resolve(),)), faults)
 
 
 def read_text(data: bytes, name: str, pack: Pack, folders: Sequence[Path] = ()) -> Scenario:
     """Return the scenario in a file that somebody has sent, by the file's name.
+
+    Its base is looked for in the library and in `folders`.
 
     Raises:
         ScenarioError: with every fault at once, in Swedish.
@@ -383,10 +383,8 @@ class _Reader:
             elif number and parameter.low <= at <= parameter.high:  # type: ignore[operator]
                 found[key] = float(at)  # type: ignore[arg-type]
             else:
-                low, high = (
-                    figure(parameter.low, "").strip(),
-                    figure(parameter.high, parameter.unit),
-                )
+                low = figure(rounded(parameter.low), "").strip()
+                high = figure(rounded(parameter.high), parameter.unit)
                 self.fault(
                     f"suppose.{key}",
                     at,

@@ -8,7 +8,7 @@ from typing import Any
 
 from models.errors import Fault
 from models.pack import Pack
-from scenarios.result import SCHEMA_VERSION, as_dict
+from scenarios.result import SCHEMA_VERSION, whole_result
 from scenarios.run import run
 from scenarios.scenario import Scenario, read_table
 from scenarios.stamp import VERSION
@@ -84,7 +84,7 @@ def verify(result: Mapping[str, Any], pack: Pack, file: str) -> Verdict:
         ScenarioError: when the pack does not have what the scenario names.
         NoPlanError: when the scenario has no plan with this pack.
     """
-    again = json.loads(json.dumps(as_dict(run(pack, scenario_in(result, pack, file)))))
+    again = json.loads(json.dumps(whole_result(run(pack, scenario_in(result, pack, file)))))
     changed = list(_compare("", result, again))
     stamps = {f"stamp.{key}": words for key, words in STAMPS.items()}
     return Verdict(

@@ -44,11 +44,17 @@ def show_beside(outcome: Outcome, here: Context) -> None:
 
 
 def chosen_others(here: Context) -> list[Scenario]:
-    """Ask which scenarios to hold beside the chosen one."""
+    """Ask which scenarios to hold beside the chosen one.
+
+    At first the one it builds on, or else the first of the others.
+    """
     known, titles = controls.scenarios_known(here.pack)
+    others = [key for key in known if key != here.base.key]
+    at_first = [key for key in others if key == here.base.base] or others[:1]
     chosen = st.multiselect(
         "Jämför med",
-        [key for key in known if key != here.base.key],
+        others,
+        default=at_first,
         format_func=titles.__getitem__,
         max_selections=MOST - 1,
         key="jamfor",
@@ -171,9 +177,10 @@ def why(one: Outcome, other: Outcome, found: Apart) -> str:
     direction = "billigare" if whole.value < 0 else "dyrare"
     equal = whole.low <= 0 <= whole.high
     text = (
-        f"**{title}** är {_mnkr(whole)} mnkr per år {direction} än "
-        f"{plain(one.scenario.title)} på typvärdena"
-        + (", men skillnaden är mindre än osäkerheten" if equal else "")
+        f"**{title}** är {swedish.mnkr(abs(whole.value))} mnkr per år {direction} än "
+        f"{plain(one.scenario.title)} på typvärdena (skillnaden "
+        f"{swedish.span_mnkr(whole.low, whole.high)} i samma dragningar)"
+        + ("; det är lika inom osäkerheten" if equal else "")
         + "."
     )
     parts = []
@@ -188,10 +195,6 @@ def why(one: Outcome, other: Outcome, found: Apart) -> str:
             + (f" ({swedish.count(count)} skiljer)" if count else "")
         )
     return f"{text} Av det kommer {swedish.listed(parts)}."
-
-
-def _mnkr(r: Range) -> str:
-    return f"{swedish.mnkr(abs(r.value))} ({swedish.span_mnkr(r.low, r.high)})"
 
 
 def _signed(r: Range) -> str:

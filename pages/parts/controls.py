@@ -66,9 +66,10 @@ def _setting(key: tuple[str, ...], _pack: Pack, _scenario: Scenario) -> Setting:
     return prepare(_pack, _scenario)
 
 
-def _key(scenario: Scenario) -> tuple[str, str, str]:
-    """Return what tells two scenarios apart: what they decide, and what they call it."""
-    return scenario.fingerprint(), scenario.title, scenario.question
+def _key(scenario: Scenario) -> tuple[str, ...]:
+    """Return what tells two scenarios apart: what they decide, and what they say of it."""
+    s = scenario
+    return s.fingerprint(), s.key, s.title, s.question, s.base, s.author, s.written, s.critique
 
 
 def setting(pack: Pack, scenario: Scenario) -> Setting:
@@ -153,7 +154,7 @@ def scenarios_known(pack: Pack) -> tuple[dict[str, Scenario], dict[str, str]]:
 def choose_scenario(pack: Pack) -> Scenario:
     """Ask for one of the shipped scenarios, the saved ones, or one that has been opened."""
     scenarios, titles = scenarios_known(pack)
-    faults = readable(pack)[1]
+    names, faults = set(titles.values()), readable(pack)[1]
     if faults:
         st.warning("Alla scenarier passar inte datapaketet. De som inte gör det visas inte.")
         with st.expander("Visa varför", expanded=not scenarios):
@@ -161,11 +162,11 @@ def choose_scenario(pack: Pack) -> Scenario:
                 st.markdown(f"- {plain(str(fault))}")
     if not scenarios:
         st.stop()
-    asked = st.session_state.get("scenario") or st.query_params.get("scenario")
-    if asked and asked not in scenarios:
+    # The session holds the key, the address what is shown in the list.
+    asked, linked = st.session_state.get("scenario"), st.query_params.get("scenario")
+    if (asked and asked not in scenarios) or (not asked and linked and linked not in names):
         # Removed, or opened in another session and never saved: a link to it leads nowhere.
-        st.session_state.pop("scenario", None)
-        st.query_params.pop("scenario", None)
+        st.session_state["scenario"] = next(iter(scenarios))
         st.warning("Scenariot i länken finns inte kvar. Det första i listan visas.")
     chosen = st.selectbox(
         "Scenario",

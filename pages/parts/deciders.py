@@ -1,5 +1,7 @@
 """What decides: the assumptions that move the result, where it turns, and what else tells apart."""
 
+from textwrap import wrap
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -13,7 +15,6 @@ from pages.parts.charts import (
     LESS,
     MORE,
     QUIET,
-    ROW_HEIGHT,
     axis_for,
     finish,
 )
@@ -27,13 +28,16 @@ from pages.parts.tables import with_span
 from pages.parts.wording import ALTERNATIVES, STATUSES
 from scenarios.candidates import PLAN
 from scenarios.drivers import Assumption, Drivers, Finding, Standing, Swing, at_values
+from scenarios.result_sure import assumption_label, sentence
 from scenarios.run import Outcome
 
 SHOWN = 10  # bars in the chart
 SLIDERS = 4
 STEPS = 20
-ACCOUNT = "Underlaget: kostnaden i dag, mot uppgiften"
-SIDES = {"låg": "antagandet i sin låga ände", "hög": "antagandet i sin höga ände"}
+TALL_ROW = 36  # pixels: a label of two lines
+SIDES = {"låg": "låg ände av spannet", "hög": "hög ände"}
+LABEL_WIDTH = 36  # characters of a label before it is broken
+BREAK = "¦"  # stands for a new line, which a label cannot hold
 
 
 def show_deciders(outcome: Outcome, here: Context) -> None:
@@ -43,7 +47,9 @@ def show_deciders(outcome: Outcome, here: Context) -> None:
     if not found.swings:
         st.markdown(f"Inget antagande ändrar något här för {plain(here.whose)}.")
         return
-    st.markdown(headline(found, what, here))
+    activity = None if what == WHOLE else what
+    who = "" if here.only is None else here.whose
+    st.markdown(f"**{plain(sentence(activity, found, here.pack, who))}**")
     for finding in found.findings:
         st.markdown(f"- {finding_words(finding, here)}")
     left, right = halves()
@@ -93,38 +99,6 @@ def _candidate(key: str) -> str:
     return "Planen" if key == PLAN else ALTERNATIVES[Alternative(key)]
 
 
-def assumption_words(assumption: Assumption, here: Context) -> str:
-    """Return what an assumption is called, with its activity where it is only about one."""
-    text = here.pack.parameters[assumption.parameter].label if assumption.parameter else ACCOUNT
-    if assumption.activity:
-        activity = label_of(here.pack, assumption.activity)
-        return text if activity.lower() in text.lower() else f"{text} ({activity})"
-    return text
-
-
-def headline(found: Drivers, what: str, here: Context) -> str:
-    """Return the sentence: the chance, the span, and what decides."""
-    s = found.spread
-    who = "" if here.only is None else f", {here.whose}"
-    if what == WHOLE:
-        subject = f"Hela planen{who}"
-    else:
-        way = _candidate(found.standings[found.chosen].key).lower()
-        subject = f"{label_of(here.pack, what)}, {way}{who}"
-    most = [assumption_words(swing.assumption, here) for swing in found.swings[:2]]
-    return (
-        f"**{plain(subject)}: {swedish.chance(s.chance)} chans till besparing, {amount(s)}, avgörs "
-        f"mest av {plain(_lower(most[0]))}**"
-        + (f", sedan {plain(_lower(most[1]))}" if len(most) > 1 else "")
-        + "."
-    )
-
-
-def _lower(text: str) -> str:
-    """Return the text with a small first letter, as inside a sentence; ”IT” stays."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
-
-
 def value_words(value: float, p: Parameter | None) -> str:
     """Return an assumption's value as it is written, with its unit."""
     if p is None:
@@ -142,7 +116,7 @@ def _value(assumption: Assumption, value: float, here: Context) -> str:
 def finding_words(finding: Finding, here: Context) -> str:
     """Return a rule found in the draws: when it does, or does not, pay."""
     bounds = [
-        f"{plain(_lower(assumption_words(b.assumption, here)))} är "
+        f"{plain(assumption_label(b.assumption, here.pack))} är "
         f"{'över' if b.above else 'högst'} {_value(b.assumption, b.limit, here)}"
         for b in finding.bounds
     ]
@@ -161,7 +135,7 @@ def swings_title(found: Drivers, here: Context) -> str:
     turning = [s for s in found.swings if s.turns]
     if not turning:
         return "Inget antagande kan ensamt ändra vilken driftform som är billigast"
-    names = [_lower(assumption_words(s.assumption, here)) for s in turning[:3]]
+    names = [assumption_label(s.assumption, here.pack) for s in turning[:3]]
     more = len(turning) - len(names)
     text = f"Billigast driftform kan vända ensamt av {swedish.listed(names)}"
     return f"{text} och {swedish.count(more)} till" if more else text
@@ -172,7 +146,7 @@ def swings_chart(found: Drivers, here: Context, *, title: str) -> alt.Chart:
     unit, divisor = ("mnkr/år", 1e6) if found.swings[0].width >= 1e6 else ("tkr/år", 1e3)
     rows = []
     for swing in found.swings[:SHOWN]:
-        label = assumption_words(swing.assumption, here)
+        label = BREAK.join(wrap(assumption_label(swing.assumption, here.pack), LABEL_WIDTH))
         for end, value, at in (
             ("låg", swing.at_low, swing.assumption.low),
             ("hög", swing.at_high, swing.assumption.high),
@@ -193,7 +167,12 @@ def swings_chart(found: Drivers, here: Context, *, title: str) -> alt.Chart:
         alt.Chart(frame)
         .mark_bar()
         .encode(
-            y=alt.Y("antagande:N", sort=order, title=None),
+            y=alt.Y(
+                "antagande:N",
+                sort=order,
+                title=None,
+                axis=alt.Axis(labelExpr=f"split(datum.label, '{BREAK}')"),
+            ),
             x=alt.X("från:Q", title=f"Effekt, {unit}", scale=scale, axis=axis),
             x2="till:Q",
             color=alt.Color(
@@ -210,7 +189,7 @@ def swings_chart(found: Drivers, here: Context, *, title: str) -> alt.Chart:
         )
     )
     zero = alt.Chart(pd.DataFrame({"noll": [0]})).mark_rule(color=QUIET).encode(x="noll:Q")
-    height = ROW_HEIGHT * max(4, len(order)) + AXIS_HEIGHT + LEGEND_HEIGHT
+    height = TALL_ROW * max(4, len(order)) + AXIS_HEIGHT + LEGEND_HEIGHT
     return finish(bars + zero, title, height)
 
 
@@ -237,7 +216,7 @@ def _swing_row(swing: Swing, here: Context) -> tuple[str, ...]:
     p = here.pack.parameters.get(a.parameter)
     turns = [_value(a, value, here) for value in swing.turns]
     return (
-        assumption_words(a, here),
+        assumption_label(a, here.pack),
         f"{_value(a, a.low, here)} till {_value(a, a.high, here)}",
         _value(a, a.mode, here),
         swedish.signed_tkr(swing.at_low),
@@ -314,7 +293,7 @@ def _show_sliders(found: Drivers, what: str, here: Context) -> None:
         nearest = min(points, key=lambda point: abs(point - a.mode))
         points[points.index(nearest)] = a.mode
         value = st.select_slider(
-            assumption_words(a, here),
+            assumption_label(a, here.pack),
             points,
             value=a.mode,
             format_func=lambda point, a=a: _value(a, point, here),
@@ -343,7 +322,7 @@ def _show_indices(outcome: Outcome, what: str, found: Drivers, here: Context) ->
         ("Antagande", "Ensamt", "Med samspel"),
         [
             (
-                "Alla andra tillsammans" if a is None else assumption_words(a, here),
+                "Alla andra tillsammans" if a is None else assumption_label(a, here.pack),
                 _index(index.first, index.first_error),
                 _index(index.total, index.total_error),
             )

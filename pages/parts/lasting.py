@@ -12,8 +12,9 @@ from pages.parts.planning import label_of
 from pages.parts.spreads import PERCENT
 from pages.parts.tables import with_span
 from scenarios.answers import alternatives_to
-from scenarios.regret import HELD, Named, Regret, Replanned, as_today, plans_found, replanned
+from scenarios.regret import Named, Regret, Replanned, as_today, plans_found, replanned
 from scenarios.run import Outcome
+from scenarios.uncertainty import DRAWS
 
 TODAY, PLAN = "Allt som i dag", "Planen"
 FUTURES = 16  # draws planned anew
@@ -74,10 +75,15 @@ def headline(rows: Sequence[Regret]) -> str:
     if len(rows) == 1:
         return "Alla planer är samma plan: det finns inget att ångra. Ta med fler planer ovan."
     best = rows[0]
+    if not best.worst:
+        return (
+            f"**{plain(best.plan.name)} är bäst av de {swedish.count(len(rows))} planerna i var "
+            f"och en av {swedish.number(DRAWS)} dragningar.**"
+        )
     return (
-        f"**{plain(best.plan.name)} är aldrig mer än {swedish.mnkr(best.worst)} mnkr per år dyrare "
-        f"än den bästa av de {swedish.count(len(rows))} planerna**, i någon av "
-        f"{swedish.number(HELD)} dragningar, och bäst i {swedish.chance(best.best)}."
+        f"**{plain(best.plan.name)} är aldrig mer än {swedish.mnkr(best.worst, 2)} mnkr per år "
+        f"dyrare än den bästa av de {swedish.count(len(rows))} planerna**, i någon av "
+        f"{swedish.number(DRAWS)} dragningar, och bäst i {swedish.chance(best.best)}."
     )
 
 

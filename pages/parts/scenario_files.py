@@ -181,7 +181,9 @@ def _show_saved(here: Context) -> None:
     )
     for one in found:
         if one.faults:
-            _show_faults(f"{one.key}.toml går inte att läsa och har lämnats orörd:", one.faults)
+            _show_faults(
+                f"{plain(one.key)}.toml går inte att läsa och har lämnats orörd:", one.faults
+            )
     picked = st.selectbox(
         "Sparat scenario",
         [one.key for one in found],
@@ -208,7 +210,8 @@ def _removed(here: Context, key: str, titles: dict[str, str]) -> None:
     for name in ("filer_sparat", "filer_saker"):
         st.session_state.pop(name, None)
     if st.session_state.get("scenario") == key:
-        st.session_state["scenario"] = next(one.key for one in readable(here.pack)[0])
+        # The address follows the list, which may be set before it is drawn but not emptied.
+        controls.choose(next(iter((*readable(here.pack)[0], here.base))))
     _say("done", [f"”{titles.get(key, key)}” är borttaget."])
 
 

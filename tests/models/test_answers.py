@@ -413,6 +413,26 @@ def test_every_rule_says_its_value_in_the_screens_words() -> None:
     }
 
 
+def test_who_stands_outside_is_said_and_may_be_let_in_one_at_a_time() -> None:
+    """The same rule keeps somebody out of an activity and out of everything, and says both."""
+    case = small_case(count=3, activities=(activity("plan"),))
+    decided = Decisions(forbidden={"plan": ("0000",)}, outside=("0001", "0002"))
+    (rule,) = [r for r in active(case, decided) if r.name == "forbidden_stay_out"]
+    assert rule.stated(case, decided) == (
+        "Plan: Kommun 0 får inte delta; Kommun 1 och Kommun 2 står utanför allt gemensamt"
+    )
+    eased = rule.eased(enumerate_options(case, suppose(case), decided), decided)
+    assert [chain[0].words for chain in eased] == [
+        "Plan: alla kommuner får delta",
+        "Kommun 1 får delta",
+        "Kommun 2 får delta",
+        "ingen kommun måste stå utanför",
+        "alla kommuner får delta i allt",
+    ]
+    assert eased[1][0].decisions.outside == ("0002",)
+    assert eased[-1][0].decisions == Decisions()
+
+
 def test_a_pack_alone_switches_on_what_the_pack_asks_for(case: Case) -> None:
     """Three for plan and building, decentralised where it says so, and pay after personnel."""
     assert {rule.name for rule in active(case, Decisions())} == {

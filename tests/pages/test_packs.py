@@ -131,5 +131,5 @@ def test_a_scenario_that_the_pack_does_not_fit_is_told(own_pack: Path) -> None:
     without_jour(own_pack)
     for _, app in through_the_menu():
         assert_whole(app)
-        assert len(app.selectbox(key="scenario").options) == 3
+        assert len(app.selectbox(key="scenario").options) == 4
         assert "fastighetsovervakning.how" in text(app)

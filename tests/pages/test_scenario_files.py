@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from models.decisions import Decisions
 from models.pack import Pack
 from scenarios.meeting_log import FILE, read_log
+from scenarios.run import Outcome, run
 from scenarios.saved import saved
-from scenarios.scenario import LIBRARY, read_scenario
+from scenarios.scenario import LIBRARY, Scenario, read_scenario
 from tests.pages.seeing import assert_whole, table_about, text
 
 FIRST = "01_lagsta_kostnad"
@@ -31,7 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def page(pack: Pack, log: bool = False, **state: object) -> AppTest:
+def page(pack: Pack, log: bool = False, link: str = "", **state: object) -> AppTest:
     """Return the parts on a page of their own; `asked` is the scenario that is shown."""
 
     def script(pack: "Pack", log: bool) -> None:
@@ -49,6 +51,8 @@ def page(pack: Pack, log: bool = False, **state: object) -> AppTest:
     app = AppTest.from_function(script, default_timeout=60, kwargs={"pack": pack, "log": log})
     for key, value in state.items():
         app.session_state[key] = value
+    if link:
+        app.query_params["scenario"] = link
     return app.run()
 
 
@@ -168,9 +172,10 @@ def test_a_file_that_cannot_be_read_is_shown_with_its_faults(pack: Pack, folder:
     assert broken.exists()
 
 
-def test_a_link_to_what_is_not_saved_here_is_said(pack: Pack) -> None:
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_link_to_what_is_not_saved_here_is_said(linked: bool, pack: Pack) -> None:
     """A colleague's saved scenario, or one removed: no stack trace, and no silence either."""
-    app = page(pack, scenario="borta")
+    app = page(pack, link="borta") if linked else page(pack, scenario="borta")
     assert_whole(app)
     assert "Scenariot i länken finns inte kvar" in text(app)
     assert app.session_state["asked"].key == FIRST
@@ -193,6 +198,16 @@ def test_a_file_that_is_sent_in_is_used_when_it_is_asked_for(pack: Pack, folder:
     (kept,) = saved(folder, pack)
     assert kept.scenario is not None
     assert kept.scenario.fingerprint() == asked.fingerprint()
+
+
+def test_a_scenario_that_somebody_else_removes_is_said_to_be_gone(pack: Pack, folder: Path) -> None:
+    """Two screens in one room: what one removes, the other is told of at the next click."""
+    app = saved_as(page(pack), "Vårt")
+    (folder / "vart.toml").unlink()
+    app = app.run()
+    assert_whole(app)
+    assert "finns inte kvar" in text(app)
+    assert app.session_state["asked"].key == FIRST
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe", b"[decide", SENT.replace("0.25", "9").encode()])
@@ -242,3 +257,31 @@ def test_a_broken_row_and_a_scenario_of_another_pack_are_said(pack: Pack, folder
     assert_whole(app)
     assert "passar inte datapaketet" in text(app)
     assert app.session_state["asked"].key == TODAY
+
+
+def test_what_is_supposed_and_what_speaks_against_it_are_said_where_the_plan_is(
+    pack: Pack,
+) -> None:
+    """A number in the range in Swedish form with its unit; an end by name; the critique whole."""
+    asked = Scenario(
+        "prov",
+        "Prov",
+        "Vad?",
+        critique="Forskningen *säger* emot.",
+        decide=Decisions(how={a.key: (a.alternatives[0],) for a in pack.activities}),
+        suppose={"franvaro": 0.25, "samordning_helheten": "high"},
+    )
+
+    def script(outcome: "Outcome") -> None:
+        from pages.parts import planning
+
+        planning.show_decisions(outcome)
+
+    app = AppTest.from_function(
+        script, default_timeout=60, kwargs={"outcome": run(pack, asked)}
+    ).run()
+    assert_whole(app)
+    seen = text(app)
+    assert "Antaget: Andel av arbetstiden en person inte är på plats: 0,25\u00a0andel." in seen
+    assert "Samordning av helheten: spannets högsta, 796\u00a0665\u00a0kr/år." in seen
+    assert "Forskningen *säger* emot." in seen

@@ -1,5 +1,6 @@
 """A scenario file says what differs from its base: the base is found, resolved and taken back."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from models.errors import ScenarioError
 from models.pack import Pack
 from scenarios.decide import as_table, read_decisions
 from scenarios.scenario import LIBRARY, Scenario, as_toml, read_scenario, read_text, readable
+from tests.conftest import ROOT
 from tests.scenarios.test_decide import tables
 
 FIRST = """\
@@ -142,6 +144,16 @@ def test_a_file_that_was_sent_leans_on_the_library(pack: Pack) -> None:
     found = read_text(text.encode(), "../skickad.toml", pack)
     assert found.key == "skickad"
     assert found.decide == read_scenario(LIBRARY / "04_kobyt_inriktning.toml", pack).decide
+
+
+def test_the_example_in_the_readme_is_a_scenario(pack: Pack) -> None:
+    """The first file anybody writes is a copy of that one."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", readme, flags=re.DOTALL)
+    found = read_text(example.encode(), "exempel.toml", pack)
+    assert found.decide.outside == ("0687",)
+    assert found.decide.after == {"lon": "ekonomi"}
+    assert "lon" not in found.decide.how
 
 
 @pytest.mark.parametrize("data", [b"\xff", b"[decide", b"a = " + b"[" * 5000, b"\x00"])

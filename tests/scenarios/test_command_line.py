@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.__main__ import main
-from scenarios.result import as_dict
+from scenarios.result import whole_result
 from scenarios.run import Outcome
 from scenarios.scenario import LIBRARY
 from tests.conftest import MUNICIPALITIES, ROOT
@@ -86,7 +86,7 @@ def test_run_writes_the_same_figures_as_the_app_reckons(
     told = capsys.readouterr().out
     result = json.loads((tmp_path / "ut" / "result.json").read_text(encoding="utf-8"))
     outcome = outcomes["03_plan_bygg_tre"]
-    assert result == json.loads(json.dumps(as_dict(outcome)))
+    assert result == json.loads(json.dumps(whole_result(outcome)))
     assert str(outcome.stamp) in told
     for name in ("result.json", "choices.csv", "alternatives.csv"):
         assert name in told

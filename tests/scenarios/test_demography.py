@@ -14,14 +14,14 @@ from scenarios.demography import ALL, Outlook, outlook
 from scenarios.effects import effect_of
 from scenarios.result import as_dict
 from scenarios.run import Outcome
-from scenarios.scenario import Scenario
+from scenarios.scenario import Scenario, all_supposed
 from scenarios.setting import Setting, prepare
 
 
 @pytest.fixture(scope="module")
 def followed(pack: Pack, shipped: Mapping[str, Scenario]) -> Setting:
     """The first shipped scenario with volumes that follow the trend."""
-    return prepare(pack, replace(shipped["1_lagsta_kostnad"], volumes="trend"))
+    return prepare(pack, replace(shipped["01_lagsta_kostnad"], volumes="trend"))
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +130,7 @@ def test_what_has_no_trend_is_named_and_missing(
         if known.key != "inv_0_5" or known.figure.year > 2017
     )
     short = replace(pack, key_figures={**pack.key_figures, "0512": kept})
-    seen = outlook(prepare(short, shipped["1_lagsta_kostnad"]))
+    seen = outlook(prepare(short, shipped["01_lagsta_kostnad"]))
 
     assert seen.lacking == (("0512", "inv_0_5"),)
     assert seen.group("inv_0_5", "0512").expected == (None, None)
@@ -182,7 +182,10 @@ def test_the_trend_moves_the_flow_and_not_the_effect_in_place(
     assert (plain.annual[:2] != grown.annual[:2]).all()
 
 
-def test_the_result_file_says_which_volumes(outcomes: Mapping[str, Outcome]) -> None:
+def test_the_result_file_says_which_volumes(
+    outcomes: Mapping[str, Outcome], followed: Setting
+) -> None:
     """Whoever opens the file a year later sees what it was reckoned with."""
-    result = as_dict(outcomes["1_lagsta_kostnad"])
-    assert result["scenario"]["volumes"] == "today"  # type: ignore[index]
+    result = as_dict(outcomes["01_lagsta_kostnad"])
+    assert "volumes" not in result["scenario"]["suppose"]  # type: ignore[index]
+    assert all_supposed(followed.scenario)["volumes"] == "trend"

@@ -16,7 +16,16 @@ from tests.scenarios.editing import pack_in, set_cell
 
 SCHEMA = json.loads((ROOT / "docs" / "result.schema.json").read_text(encoding="utf-8"))
 KEYS = sorted(path.stem for path in LIBRARY.glob("*.toml"))
-TABLES = ("choices", "areas", "by_municipality", "towns", "roadmap", "alternatives")
+TABLES = (
+    "choices",
+    "areas",
+    "by_municipality",
+    "towns",
+    "roadmap",
+    "alternatives",
+    "uncertainty",
+    "deciders",
+)
 
 
 @pytest.fixture(scope="module")
@@ -50,20 +59,29 @@ def test_the_schema_is_a_schema() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
 
+@pytest.fixture(scope="module")
+def sure(files: Path) -> dict[str, object]:
+    """How sure one result is and what decides it, as its file has it."""
+    found = json.loads((files / "result.json").read_text(encoding="utf-8"))
+    return {key: found[key] for key in ("uncertainty", "deciders")}
+
+
 @pytest.mark.parametrize("key", KEYS)
-def test_a_result_has_the_documented_form(key: str, outcomes: Mapping[str, Outcome]) -> None:
+def test_a_result_has_the_documented_form(
+    key: str, outcomes: Mapping[str, Outcome], sure: dict[str, object]
+) -> None:
     """An analyst's script that follows the document works on every scenario."""
-    result = json.loads(json.dumps(as_dict(outcomes[key]), allow_nan=False))
+    result = json.loads(json.dumps(as_dict(outcomes[key]) | sure, allow_nan=False))
     faults = [error.message for error in Draft202012Validator(SCHEMA).iter_errors(result)]
     assert faults == []
 
 
 @pytest.mark.parametrize("change", [{"extra": 1}, {"price_year": "2022"}, {"total": {}}])
 def test_the_schema_refuses_what_is_not_documented(
-    change: dict[str, object], outcomes: Mapping[str, Outcome]
+    change: dict[str, object], outcomes: Mapping[str, Outcome], sure: dict[str, object]
 ) -> None:
     """A key that nobody has described does not slip out."""
-    result = as_dict(outcomes["01_lagsta_kostnad"]) | change
+    result = as_dict(outcomes["01_lagsta_kostnad"]) | sure | change
     assert not Draft202012Validator(SCHEMA).is_valid(result)
 
 
