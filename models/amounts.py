@@ -280,46 +280,34 @@ def _merged(a: _Account) -> Found:
     if freed is not None:
         journeys *= 1 - freed
         journeys += staff * freed * (2 * case.trips[j] * sup.of("resomfattning"))
-    on_the_road = (minutes / 60 * hour)[whose] * journeys
-    kilometres = (km * sup.of("milkostnad"))[whose] * journeys
     premises = None if freed is None else a.today(a.only("K7"))[row] * freed
     rent = None if premises is None else premises * (staff > 0)
     if premises is not None:
         premises *= factor * a.exposure[k1]
 
-    def personnel(share: float, share_on_costs: float) -> tuple[Floats, Floats]:
-        """Return Δ of a share of K1 and of K2, and their part of what scale works on (R, D)."""
-        performers = (a.pay - a.led_pay) * share
-        performing = (a.on_costs - a.led_on_costs) * share_on_costs
-        leading = a.led_pay * share + a.led_on_costs * share_on_costs
-        scaled = performers * a.exposure[k1] + performing * a.exposure[k2]
-        more = scaled[row] * factor
-        more += (performers + performing)[row]
-        more *= rounded
-        more += leading[row]
-        more += led * (share + share_on_costs * a.po)
-        more *= 1 + sup.of("loneharmonisering")
-        more -= (a.pay * share + a.on_costs * share_on_costs)[row]
-        more += on_the_road * (share + share_on_costs * a.po)
-        return more, scaled
-
+    # Coordination is a share of what the joint budget comes to, so that a krona of a cost type in
+    # it counts for that share more; what does not depend on the group is put together by row.
     joint = case.joint.astype(np.float64)
-    change, scaled = personnel(1.0, 1.0)
-    in_budget, scaled_in_budget = (
-        (change.copy(), scaled)
-        if joint[k1] and joint[k2]
-        else personnel(float(joint[k1]), float(joint[k2]))
-    )
-    change += (a.exposed(a.everything) - scaled)[row] * factor
-    change += kilometres
-    in_budget += (a.exposed(joint) - scaled_in_budget)[row] * factor
-    in_budget += a.now(joint)[row]
-    in_budget += kilometres * joint[k10]
+    coordination = sup.of("samordning_sammanslagen")
+    pay, on_costs, rent_of, driving = (1 + joint[k] * coordination for k in (k1, k2, k7, k10))
+    harmonised = 1 + sup.of("loneharmonisering")
+    performers, performing = (a.pay - a.led_pay) * pay, (a.on_costs - a.led_on_costs) * on_costs
+    leading = a.led_pay * pay + a.led_on_costs * on_costs
+    scaled = performers * a.exposure[k1] + performing * a.exposure[k2]
+    others = a.exposed(a.everything) + a.exposed(joint) * coordination - scaled
+    settled = leading * harmonised - (a.pay * pay + a.on_costs * on_costs)
+    settled += a.now(joint) * coordination
+    a_journey = minutes / 60 * hour * (pay + on_costs * a.po) + km * sup.of("milkostnad") * driving
+    change = (scaled * harmonised)[row] * factor
+    change += ((performers + performing) * harmonised)[row]
+    change *= rounded
+    change += others[row] * factor
+    change += settled[row]
+    change += led * ((pay + on_costs * a.po) * harmonised)
+    journeys *= a_journey[whose]
+    change += journeys
     if premises is not None:
-        change += premises
-        in_budget += premises * joint[k7]
-    in_budget *= sup.of("samordning_sammanslagen")
-    change += in_budget
+        change += premises * rent_of
     if a.raised is not None:
         change += a.now(a.everything) - a.today(a.everything)
 
@@ -344,7 +332,7 @@ def _cooperation(a: _Account) -> Found:
     buying = exposed * (case.bought[j] * extent)
     bought = buying[row] * ~slots.home[:, None]
     gain = a.scale_factor(sup.of("realisering_samverkan") * extent)
-    gain *= -exposed[row]
+    gain *= (-exposed)[row]
     jointly = (a.exposed(case.system) * extent)[row]
     jointly += bought
     budget = slots.together(jointly) * sup.of("samordning_samverkan")
