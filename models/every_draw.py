@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from models.amounts import Amounts, added_up, amounts_in_turn
+from models.amounts import added_up, amounts_in_turn
 from models.case import Case
 from models.decisions import Choice
 from models.entities import LevelChoice
@@ -37,21 +37,8 @@ def annual_by_choice(
         if timing is None or grows:
             timing = Timing.of(case, sup, found, choices)
         starts = np.flatnonzero(np.diff(found.choice, prepend=-1))
-        rows = found.choice[starts]
-        if grows:
-            total[rows] = added_up(timing.annual(found), starts)
-        else:  # nothing differs between members any more: add up first
-            total[rows] = timing.annual(together(found, starts))
+        total[found.choice[starts]] = added_up(timing.annual(found), starts)
     return total
-
-
-def together(found: Amounts, starts: NDArray[np.intp]) -> Amounts:
-    """Return the amounts of each choice in all, as one slot; `starts` is where each begins."""
-    return Amounts(
-        found.choice[starts],
-        found.member[starts],
-        *(added_up(part, starts) for part in (found.change, found.gain, found.project, found.rent)),
-    )
 
 
 @dataclass(frozen=True, slots=True)
