@@ -11,6 +11,7 @@ PAGES = (
     ("plan", "Plan", "plan"),
     ("places", "Orter", "orter"),
     ("sharing", "Fördelning", "fordelning"),
+    ("scenarios", "Scenarier", "scenarier"),
     ("sources", "Underlag", "underlag"),
 )
 

@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from models.case import Case  # noqa: E402 - the path comes first
 from models.decisions import Choice  # noqa: E402 - the path comes first
 from models.entities import Alternative, LevelChoice, Placement  # noqa: E402 - the path comes first
-from models.every_draw import annual_by_choice, best, menus  # noqa: E402 - the path comes first
+from models.every_draw import annual_by_choice, best, cheapest_of_each_group, menus  # noqa: E402 - the path comes first
 from models.pack import read_pack  # noqa: E402 - the path comes first
 from models.parameters import (  # noqa: E402 - the path comes first
     Floats,
@@ -38,7 +38,7 @@ from scenarios.scenario import readable  # noqa: E402 - the path comes first
 from scenarios.uncertainty import DRAWS, sureness  # noqa: E402 - the path comes first
 
 RUNS = 5
-SCENARIO = "2_sarbarhet"
+SCENARIO = "02_sarbarhet"
 ACTIVITY = "bygglov"
 EVERY, MANY, SLIDER = 10_000, 100_000, 1 << 12
 SEED = 1
@@ -52,12 +52,8 @@ MB = 1 << 20
 def cheapest(question: Question) -> tuple[Choice, ...]:
     """Return each activity's, group's and alternative's cheapest seat and placement at mode."""
     options = question.options
-    group = options.members @ (1 << np.arange(options.members.shape[1]))
-    found: dict[tuple[int, int, int], int] = {}
-    for i, key in enumerate(zip(options.activity, group, options.way, strict=True)):
-        if key not in found or options.burden[i] < options.burden[found[key]]:
-            found[key] = i
-    return tuple(options.choice(i) for i in found.values())
+    every = [options.choice(i) for i in range(len(options))]
+    return cheapest_of_each_group(every, options.burden.tolist())
 
 
 def every_draw(question: Question, choices: tuple[Choice, ...], count: int) -> None:
@@ -279,7 +275,7 @@ def main() -> None:
     outcome = run(pack, scenario)
     question, setting = outcome.question, outcome.setting
     choices = cheapest(question)
-    plan, activity = of_plan(outcome), of_activity(question, ACTIVITY)
+    plan, activity = of_plan(outcome), of_activity(outcome, ACTIVITY)
     fixed = np.array([f.parameter in FIXED for f in setting.factors])
     modes = np.array([f.mode for f in setting.factors])
     only = Subject(setting, (Candidate(PLAN, outcome.plan.choices),), whole=True)

@@ -1,11 +1,11 @@
 """What the councils decide, and what in it contradicts itself before anything is reckoned."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from models.case import Case
-from models.entities import Alternative, LevelChoice, Placement
+from models.entities import Activity, Alternative, LevelChoice, Placement
 from models.words import amount, listed
 
 YEARS = 5  # a plan is a roadmap over this many years
@@ -47,11 +47,13 @@ class Choice:
 class Decisions:
     """What the councils decide. None, empty or False: that rule is off.
 
-    By activity key: `how`, `least_partners`, `placement`, `start` (year 1–5) and `locked`; an
-    activity that is missing has what the pack says. By activity key with municipality codes:
-    `required` take part in something joint, `forbidden` do not. `some_merge` are activities that at
-    least one group merges; the others may then stand outside. `apart` are pairs that never share
-    an organisation. Towns by key: `office_in` each lead at least one merged organisation,
+    By activity key: `how`, `least_partners`, `placement`, `start` (year 1–5), `locked` and `after`
+    (the activity that must start first, empty for none); an activity that is missing has what the
+    pack says. By activity key with municipality codes: `required` take part in something joint,
+    `forbidden` do not. `outside` are municipalities that take part in nothing joint and may run
+    everything on their own, whatever `how` says. `some_merge` are activities that at least one
+    group merges; the others may then stand outside. `apart` are pairs that never share an
+    organisation. Towns by key: `office_in` each lead at least one merged organisation,
     `extra_towns` may do so beside the members' seats. Money in SEK, or SEK/year for prices and
     `coordination_sek`; teams, depth and job loss in FTE; travel in minutes one way.
     """
@@ -65,6 +67,7 @@ class Decisions:
     coordination_sek: float = 0.0
     required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     forbidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    outside: tuple[str, ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
     some_merge: tuple[str, ...] = ()
     placement: Mapping[str, tuple[Placement, ...]] = field(default_factory=dict)
@@ -84,6 +87,37 @@ class Decisions:
     legal_form: str = ""
     start: Mapping[str, int] = field(default_factory=dict)
     locked: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    after: Mapping[str, str] = field(default_factory=dict)
+
+
+def comes_after(activities: Sequence[Activity], decisions: Decisions) -> dict[str, str]:
+    """Return what each activity may start only after: as decided, else as the pack says.
+
+    Only where both are planned. Whether the order binds at all is decided by `in_order`.
+    """
+    planned = {a.key: decisions.after.get(a.key, a.after) for a in activities if a.optimised}
+    return {key: first for key, first in planned.items() if first in planned}
+
+
+def circles(activities: Sequence[Activity], decisions: Decisions) -> tuple[tuple[str, ...], ...]:
+    """Return every ring of activities that wait for each other, so that none could ever start.
+
+    A ring begins with the one that stands first among the activities; each comes after the next.
+    """
+    first_of = comes_after(activities, decisions)
+    found: list[tuple[str, ...]] = []
+    for key in first_of:
+        ring = [key]
+        while (first := first_of.get(ring[-1])) is not None and first not in ring:
+            ring.append(first)
+        if first == key and not any(key in known for known in found):
+            found.append(tuple(ring))
+    return tuple(found)
+
+
+def circle_words(ring: Sequence[str], labels: Mapping[str, str]) -> str:
+    """Return ”Plan efter Bygglov efter Plan”."""
+    return " efter ".join(labels[key] for key in (*ring, ring[0]))
 
 
 def contradictions(case: Case, decisions: Decisions) -> tuple[str, ...]:
@@ -136,10 +170,16 @@ def _unknown_names(case: Case, decisions: Decisions) -> Iterator[str]:
     named = [
         *(code for codes_of in decisions.required.values() for code in codes_of),
         *(code for codes_of in decisions.forbidden.values() for code in codes_of),
+        *decisions.outside,
         *(code for pair in decisions.apart for code in pair),
     ]
     for code in sorted(set(named) - codes):
         yield f"Kommunen ”{code}” finns inte i datapaketet."
+    planned = {a.key for a in case.activities if a.optimised}
+    for key in sorted({*decisions.after, *decisions.after.values()} - planned - {""}):
+        yield (
+            f"Verksamheten ”{key}” planeras inte. Ordningen gäller bara verksamheter som planeras."
+        )
     if decisions.legal_form and decisions.legal_form not in {f.key for f in case.legal_forms}:
         yield f"Den juridiska formen ”{decisions.legal_form}” finns inte i datapaketet."
     allowed = {*(m.seat for m in case.municipalities), *decisions.extra_towns}
@@ -167,6 +207,12 @@ def _clashes(case: Case, decisions: Decisions) -> Iterator[str]:
                 f"{labels[key]}: {listed([names[c] for c in codes if c in names])} ska delta, men "
                 f"verksamheten får bara drivas som {listed(list(ways))}."
             )
+        kept_out = [names[c] for c in codes if c in decisions.outside and c in names]
+        if kept_out:
+            yield (
+                f"{labels[key]}: {listed(kept_out)} ska delta, men står utanför allt gemensamt. "
+                "Ta bort det ena."
+            )
     for key in decisions.some_merge:
         activity = case.activities[case.index(key)]
         ways = decisions.how.get(key, activity.alternatives)
@@ -182,24 +228,34 @@ def _clashes(case: Case, decisions: Decisions) -> Iterator[str]:
         served = [m for choice in choices for m in choice.members]
         if len(served) != len(set(served)):
             yield f"{labels[key]}: en kommun är låst till två sätt på en gång. Lås upp det ena."
+        joined = {case.municipalities[m].code for c in choices if c.joint for m in c.members}
+        barred = [names[code] for code in decisions.outside if code in joined]
+        if barred:
+            yield (
+                f"{labels[key]}: {listed(barred)} är låst till något gemensamt, men står utanför "
+                "allt gemensamt. Lås upp det ena."
+            )
 
 
 def _wrong_order(case: Case, decisions: Decisions) -> Iterator[str]:
     labels = {a.key: a.label for a in case.activities}
     if not decisions.in_order:
         return
-    for activity in case.activities:
-        start = decisions.start
-        if activity.after in start and activity.key in start:
-            first, then = start[activity.after], start[activity.key]
-            if then <= first:
-                yield (
-                    f"{activity.label} ska starta år {then}, men får göra det först efter "
-                    f"{labels[activity.after]}, som startar år {first}. Ändra ett av åren eller "
-                    "släpp ordningen."
-                )
-        if start.get(activity.key) == 1 and activity.after in labels:
+    for ring in circles(case.activities, decisions):
+        yield (
+            f"Ordningen går runt: {circle_words(ring, labels)}. Ta bort ett av leden eller släpp "
+            "ordningen."
+        )
+    start = decisions.start
+    for key, before in comes_after(case.activities, decisions).items():
+        if before in start and key in start and start[key] <= start[before]:
             yield (
-                f"{activity.label} ska starta år 1, men får göra det först efter "
-                f"{labels[activity.after]}. Välj år 2 eller senare, eller släpp ordningen."
+                f"{labels[key]} ska starta år {start[key]}, men får göra det först efter "
+                f"{labels[before]}, som startar år {start[before]}. Ändra ett av åren eller "
+                "släpp ordningen."
+            )
+        if start.get(key) == 1:
+            yield (
+                f"{labels[key]} ska starta år 1, men får göra det först efter "
+                f"{labels[before]}. Välj år 2 eller senare, eller släpp ordningen."
             )

@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from models.amounts import added_up, amounts_in_turn
+from models.amounts import Amounts, added_up, amounts_in_turn
 from models.case import Case
 from models.decisions import Choice
 from models.entities import LevelChoice
@@ -36,9 +36,32 @@ def annual_by_choice(
             continue
         if timing is None or grows:
             timing = Timing.of(case, sup, found, choices)
-        starts = np.flatnonzero(np.diff(found.choice, prepend=-1))
+        starts = _starts(found)
         total[found.choice[starts]] = added_up(timing.annual(found), starts)
     return total
+
+
+def together(found: Amounts) -> Amounts:
+    """Return the amounts of each choice in all, as one slot."""
+    starts = _starts(found)
+    return Amounts(
+        found.choice[starts],
+        found.member[starts],
+        *(added_up(part, starts) for part in (found.change, found.gain, found.project, found.rent)),
+    )
+
+
+def by_choice(found: Amounts, values: Floats) -> Floats:
+    """Return values by slot (Z, D) added up by choice, (X, D)."""
+    starts = _starts(found)
+    total = np.empty((len(starts), values.shape[1]))
+    total[found.choice[starts]] = added_up(values, starts)
+    return total
+
+
+def _starts(found: Amounts) -> NDArray[np.intp]:
+    """Return where each choice's slots begin: they lie together, in an order of their own."""
+    return np.flatnonzero(np.diff(found.choice, prepend=-1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +164,15 @@ def partitions(count: int) -> tuple[tuple[int, ...], ...]:
             inside = (inside - 1) & others
 
     return tuple(of((1 << count) - 1))
+
+
+def cheapest_of_each_group(
+    choices: Sequence[Choice], burden: Sequence[float]
+) -> tuple[Choice, ...]:
+    """Return, for each activity, group and alternative, the choice with the least burden."""
+    found: dict[tuple[int, tuple[int, ...], str], tuple[float, Choice]] = {}
+    for choice, weight in zip(choices, burden, strict=True):
+        key = (choice.activity, choice.members, choice.alternative)
+        if key not in found or weight < found[key][0]:
+            found[key] = (weight, choice)
+    return tuple(choice for _, choice in found.values())

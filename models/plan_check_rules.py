@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.case import Case
-from models.decisions import YEARS, Choice, Decisions, WorseOff
+from models.decisions import YEARS, Choice, Decisions, WorseOff, comes_after
 from models.entities import Activity, Alternative, Placement
 from models.parameters import Suppositions
 from models.words import amount, mnkr
@@ -75,6 +75,9 @@ class Held:
 def way(held: Held, x: Recount) -> Iterator[str]:
     """The activity is run in a way that both the pack and the councils allow."""
     a, chosen = held.activity(x), x.choice.alternative
+    outside = held.case.municipalities[x.choice.members[0]].code in held.decisions.outside
+    if chosen is Alternative.OWN and outside and chosen in a.alternatives:
+        return  # who takes part in nothing joint goes on alone
     if chosen not in a.alternatives or chosen not in held.decisions.how.get(a.key, (chosen,)):
         yield f"{a.label} får inte drivas som {chosen}."
 
@@ -96,6 +99,9 @@ def staying_out(held: Held, x: Recount) -> Iterator[str]:
     for code in held.decisions.forbidden.get(a.key, ()):
         if code in inside:
             yield f"{a.label}: {names[code]} får inte delta men gör det."
+    for code in held.decisions.outside:
+        if code in inside:
+            yield f"{a.label}: {names[code]} ska stå utanför allt gemensamt men deltar."
     for pair in held.decisions.apart:
         if inside.issuperset(pair):
             yield f"{a.label}: {' och '.join(names[code] for code in pair)} är i samma grupp."
@@ -289,13 +295,12 @@ def pace(held: Held) -> Iterator[str]:
 def order(held: Held) -> Iterator[str]:
     """What shall come after something else starts in a later year than that."""
     planned = held.planned()
-    for a in held.case.activities:
-        if not held.decisions.in_order or a.key not in planned or a.after not in planned:
-            continue
-        then, first = (held.starts.get(planned[key]) for key in (a.key, a.after))
-        if then is not None and (first is None or then <= first):
-            before = held.case.activities[planned[a.after]].label
-            yield f"{a.label} startar inte efter {before}."
+    for key, before in comes_after(held.case.activities, held.decisions).items():
+        then, first = held.starts.get(planned[key]), held.starts.get(planned[before])
+        late_enough = then is None or (first is not None and then > first)
+        if held.decisions.in_order and not late_enough:
+            labels = [held.case.activities[planned[k]].label for k in (key, before)]
+            yield f"{labels[0]} startar inte efter {labels[1]}."
 
 
 def departures(held: Held) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from models.case import Bools, Case
-from models.decisions import YEARS, Decisions, WorseOff
+from models.decisions import YEARS, Decisions, WorseOff, comes_after
 from models.entities import Alternative, Placement
 from models.options import PATTERNS, WAYS, Options
 from models.parameters import Floats
@@ -88,13 +88,16 @@ STRUCTURE: tuple[Callable[[Program], None], ...] = (
 
 
 def ways_as_decided(o: Options, d: Decisions) -> Bools:
-    """An activity is run only in the ways decided for it: h(x) ∉ how[a]."""
+    """An activity is run only in the ways decided for it: h(x) ∉ how[a].
+
+    Who takes part in nothing joint may go on alone: not where m ∈ outside and h(x) = own.
+    """
     out = np.zeros(len(o), dtype=bool)
     for j, a in enumerate(o.case.activities):
         if a.key in d.how:
             allowed = [WAYS.index(way) for way in d.how[a.key]]
             out |= o.of_activity(j) & ~np.isin(o.way, allowed)
-    return out
+    return np.asarray(out & ~(_with_any(o, d.outside) & (o.way == WAYS.index(Alternative.OWN))))
 
 
 def enough_partners(o: Options, d: Decisions) -> Bools:
@@ -112,8 +115,8 @@ def required_take_part(o: Options, d: Decisions) -> Bools:
 
 
 def forbidden_stay_out(o: Options, d: Decisions) -> Bools:
-    """A municipality that shall not take part does not: m ∈ S and |S| > 1."""
-    return _named(o, d.forbidden) & o.joint
+    """A municipality that shall not take part, in this or in anything, does not: m ∈ S, |S| > 1."""
+    return (_named(o, d.forbidden) | _with_any(o, d.outside)) & o.joint
 
 
 def kept_apart(o: Options, d: Decisions) -> Bools:
@@ -268,10 +271,12 @@ def in_order(p: Program) -> None:
 
     Σ_{y′ ≤ y} start[a, y′] ≤ Σ_{y′ < y} start[after[a], y′]        ∀ y, a with an ”after”
 
+    after[a] as decided, else as the pack says.
+
     Source: KÖBYT 2005, avsnitt 2 (5): ”Detta kan ske först sedan PA-funktionernas styr- och
     ledningsroller stärkts”. Strengthened is read as: personnel has itself gone over.
     """
-    for j, first in _ordered(p.case):
+    for j, first in _ordered(p.case, p.decisions):
         for y in range(1, YEARS + 1):
             begun, before = p.started(j, range(1, y + 1)), p.started(first, range(1, y))
             p.require(begun <= before, "in_order", p.case.activities[j].key, str(y))
@@ -340,6 +345,12 @@ def _named(o: Options, by_activity: Mapping[str, Sequence[str]]) -> Bools:
     return out
 
 
+def _with_any(o: Options, named: Sequence[str]) -> Bools:
+    """Return where any of the municipalities is a member, (X,)."""
+    codes = [m.code for m in o.case.municipalities]
+    return np.asarray(o.members[:, [codes.index(code) for code in named]].any(axis=1))
+
+
 def _ceiling(p: Program, rule: str, coefs: Floats, limit: float) -> None:
     for k in range(coefs.shape[1]):
         used = p.sum_of(coefs[:, k])
@@ -362,7 +373,7 @@ def _not_before(p: Program, rule: str, earliest: Floats) -> None:
                     p.require(p.sum_of(waiting) <= later, rule, m.code, key, str(y))
 
 
-def _ordered(case: Case) -> list[tuple[int, int]]:
+def _ordered(case: Case, d: Decisions) -> list[tuple[int, int]]:
     """Return (activity, what it comes after) where both are planned."""
-    at = {a.key: j for j, a in enumerate(case.activities) if a.optimised}
-    return [(at[a.key], at[a.after]) for a in case.activities if a.key in at and a.after in at]
+    pairs = comes_after(case.activities, d)
+    return [(case.index(key), case.index(first)) for key, first in pairs.items()]

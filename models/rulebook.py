@@ -8,7 +8,7 @@ import numpy as np
 
 from models import policy
 from models.case import Bools, Case
-from models.decisions import YEARS, Decisions, WorseOff
+from models.decisions import YEARS, Decisions, WorseOff, comes_after
 from models.entities import Alternative
 from models.options import Options
 from models.parameters import Floats
@@ -158,6 +158,22 @@ def _one_less(
         return chains if len(named) < 2 else (*chains, (Eased(_with(d, field, ()), none),))
 
     return ease
+
+
+def _may_take_part(o: Options, d: Decisions) -> tuple[Chain, ...]:
+    """Let in who is kept out of an activity, then who is kept out of everything, then all."""
+    chains = (
+        *_without("forbidden", "alla kommuner får delta")(o, d),
+        *_one_less(
+            "outside",
+            lambda case, code: f"{_names(case)[code]} får delta",
+            "ingen kommun måste stå utanför",
+        )(o, d),
+    )
+    if not (d.forbidden and d.outside):
+        return chains
+    everybody = Eased(replace(d, forbidden={}, outside=()), "alla kommuner får delta i allt")
+    return (*chains, (everybody,))
 
 
 def _any_placement(o: Options, d: Decisions) -> tuple[Chain, ...]:
@@ -334,12 +350,15 @@ def _when(field: str, says: Callable[[Any, Case], str]) -> Callable[[Case, Decis
 
 def _order_stated(case: Case, d: Decisions) -> str:
     labels = {a.key: a.label for a in case.activities}
-    pairs = [
-        f"{a.label} först efter {labels[a.after]}"
-        for a in case.activities
-        if a.optimised and a.after in labels
-    ]
-    return "; ".join(pairs) if d.in_order else ""
+    pairs = comes_after(case.activities, d) if d.in_order else {}
+    return "; ".join(f"{labels[key]} först efter {labels[first]}" for key, first in pairs.items())
+
+
+def _kept_out_stated(case: Case, d: Decisions) -> str:
+    names = [_names(case)[code] for code in d.outside]
+    outside = f"{listed(names)} står utanför allt gemensamt" if names else ""
+    parts = (_of_members("forbidden", "får inte delta")(case, d), outside)
+    return "; ".join(part for part in parts if part)
 
 
 def _starts_stated(case: Case, d: Decisions) -> str:
@@ -386,9 +405,9 @@ POLICY: tuple[Rule, ...] = (
     Rule(
         "forbidden_stay_out",
         "kommuner som inte får delta",
-        _of_members("forbidden", "får inte delta"),
+        _kept_out_stated,
         forbids=policy.forbidden_stay_out,
-        eased=_without("forbidden", "alla kommuner får delta"),
+        eased=_may_take_part,
     ),
     Rule(
         "kept_apart",

@@ -10,8 +10,16 @@ from models.errors import Fault
 def read_toml(path: Path, shown: str, faults: list[Fault], folder: str = "") -> dict[str, object]:
     """Return the tables of `path`, or nothing and a fault added to `faults`."""
     try:
-        with path.open("rb") as file:
-            return tomllib.load(file)
+        return parse_toml(path.read_bytes(), shown, faults, folder)
+    except OSError:
+        faults.append(Fault(shown, None, "", "ingen fil", "en TOML-fil", "lägg till filen", folder))
+    return {}
+
+
+def parse_toml(data: bytes, shown: str, faults: list[Fault], folder: str = "") -> dict[str, object]:
+    """Return the tables of what a file holds, or nothing and a fault added to `faults`."""
+    try:
+        return tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError:
         faults.append(
             Fault(
@@ -24,7 +32,7 @@ def read_toml(path: Path, shown: str, faults: list[Fault], folder: str = "") -> 
                 folder,
             )
         )
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:  # tables in tables without end
         faults.append(
             Fault(
                 shown,
@@ -37,8 +45,6 @@ def read_toml(path: Path, shown: str, faults: list[Fault], folder: str = "") -> 
                 folder,
             )
         )
-    except OSError:
-        faults.append(Fault(shown, None, "", "ingen fil", "en TOML-fil", "lägg till filen", folder))
     return {}
 
 

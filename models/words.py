@@ -8,6 +8,17 @@ def amount(value: float) -> str:
     return f"{value:.10g}".replace(".", ",").replace("-", "\u2212")
 
 
+def figure(value: float, unit: str) -> str:
+    """Return ”5 000 kr per dag”: a number of any size with its unit, no needless decimals."""
+    text = f"{value:,.12g}".replace(",", "\u00a0").replace(".", ",").replace("-", "\u2212")
+    return f"{text}\u00a0{unit}"
+
+
+def rounded(value: float) -> float:
+    """Return the value on six significant digits, for what has been reckoned and not typed."""
+    return float(f"{value:.6g}")
+
+
 def mnkr(sek: float) -> str:
     """Return kronor as ”5 mnkr” or ”0,45 mnkr”."""
     return f"{amount(round(sek / 1e6, 3))}\u00a0mnkr"

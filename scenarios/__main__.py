@@ -3,6 +3,8 @@
 python -m scenarios list
 python -m scenarios check-data [DIR]
 python -m scenarios run FILE.toml [--data DIR] [--out DIR]
+python -m scenarios verify result.json [--data DIR]
+python -m scenarios schema
 python -m scenarios share GAME.csv [--kind cost|gain] [--rule all|NAME]
 """
 
@@ -18,7 +20,9 @@ from scenarios.game_file import COST, read_game
 from scenarios.result import write
 from scenarios.run import run
 from scenarios.scenario import read_scenario, readable
+from scenarios.schema import scenario_schema
 from scenarios.sharing_of_table import ALL, RULES, asked_wrongly, share_table
+from scenarios.verify import read_result, verdict_lines, verify
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -55,11 +59,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sharing.add_argument(
         "--rule", default=ALL, metavar="all|NAME", help=f"en regel: {', '.join(RULES)}"
     )
+    verifying = commands.add_parser("verify", help="räkna om ett resultat och jämför varje tal")
+    verifying.add_argument("file", type=Path, metavar="result.json")
+    verifying.add_argument("--data", type=Path, default=DATA, help="mapp i samma form som data/")
+    commands.add_parser("schema", help="skriv formen på en scenariofil som JSON Schema")
     chosen = parser.parse_args(arguments)
     if chosen.command == "check-data":
         return _check(chosen.data)
     if chosen.command == "share":
         return _share(chosen.file, chosen.kind, chosen.rule)
+    if chosen.command == "schema":
+        _say(json.dumps(scenario_schema(), ensure_ascii=False, indent=2))
+        return 0
     pack = _pack(chosen.data)
     if pack is None:
         return 1
@@ -69,6 +80,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for scenario in scenarios:
             _say(f"{scenario.key}: {scenario.title}\n    {scenario.question}")
         return 0
+    if chosen.command == "verify":
+        return _verify(pack, chosen.file)
     return _run(pack, chosen.file, chosen.out)
 
 
@@ -120,6 +133,21 @@ def _share(file: Path, kind: str, rule: str) -> int:
     answer = share_table(game, kind, rule)
     _say(json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False))
     return 0
+
+
+def _verify(pack: Pack, file: Path) -> int:
+    result, faults = read_result(file)
+    _warn(faults)
+    if faults:
+        return 1
+    try:
+        verdict = verify(result, pack, file.name)
+    except (ScenarioError, NoPlanError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    for line in verdict_lines(verdict, result):
+        _say(line)
+    return 0 if verdict.alike else 1
 
 
 def _warn(faults: Sequence[Fault]) -> None:

@@ -10,7 +10,7 @@ from models.decisions import Choice
 from models.entities import Alternative, Placement
 from models.parameters import Floats, Suppositions, modes, suppositions_of
 from models.timing import Timing
-from scenarios.run import Outcome, Question
+from scenarios.run import Outcome
 from scenarios.setting import Setting, positions
 
 PLAN = "plan"
@@ -96,16 +96,16 @@ def of_plan(outcome: Outcome, only: str | None = None) -> Subject:
     )
 
 
-def of_activity(question: Question, activity: str, only: str | None = None) -> Subject:
+def of_activity(outcome: Outcome, activity: str, only: str | None = None) -> Subject:
     """Return an activity's alternatives, the joint ones with everybody in one group.
 
     Each from the town and with the placement that are cheapest in the principal run, the decided
-    prices included. Alternatives that the pack does not allow are left out.
+    prices included. Alternatives that the pack does not allow are left out. What the plan does with
+    the activity is one more, where it is none of these.
     """
-    setting, options = question.setting, question.options
+    setting, options = outcome.setting, outcome.question.options
     j = setting.case.index(activity)
-    own = today(setting, [j])
-    found = [own]
+    found = [today(setting, [j])]
     mine = options.keep(options.of_activity(j))
     everybody = mine.members.all(axis=1)
     for alternative in Alternative:
@@ -120,9 +120,25 @@ def of_activity(question: Question, activity: str, only: str | None = None) -> S
                 continue
             chosen = (rows.choice(int(np.argmin(rows.burden))),)
         found.append(Candidate(alternative, chosen))
+    planned = tuple(choice for choice in outcome.plan.choices if choice.activity == j)
+    if all(set(planned) != set(candidate.choices) for candidate in found):
+        found.append(Candidate(PLAN, planned))
     return Subject(
         setting,
         tuple(found),
         whole=False,
         only=None if only is None else positions(setting.case, [only])[0],
     )
+
+
+def planned_first(subject: Subject, outcome: Outcome) -> int:
+    """Return the position to look at first: what the plan does, else the cheapest that is not own.
+
+    0, which is today's way, only where nothing else may be done.
+    """
+    plan = set(outcome.plan.choices)
+    for k, candidate in enumerate(subject.candidates):
+        if candidate.changed and set(candidate.choices) <= plan:
+            return k
+    at_mode = subject.reckoned(subject.setting.principal)[:, 0]
+    return int(np.argmin(at_mode[1:])) + 1 if len(at_mode) > 1 else 0

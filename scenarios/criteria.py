@@ -14,12 +14,12 @@ from models.options import uncovered_days
 from models.parameters import Floats
 from models.place import minutes_to_nearest, open_offices, travel_by_member
 from models.transition import transition
+from models.weighing import WHOLE
 from scenarios.columns import Arrangement, Run
 from scenarios.result import largest
 from scenarios.setting import Range, Setting, positions, with_range
 
 JOINT = frozenset({Alternative.COOPERATION, Alternative.MERGED})
-WHOLE = 100.0
 
 
 class Standing(StrEnum):

@@ -1,7 +1,7 @@
 """What decides: which assumptions move the result, where it turns, and what else tells apart."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -198,6 +198,18 @@ def indices(found: Drivers, exponent: int = 10) -> tuple[tuple[Index, Assumption
             key=lambda row: (row[1] is None, -row[0].total),
         )
     )
+
+
+def at_values(subject: Subject, chosen: int, held: Mapping[int, float]) -> Spread:
+    """Return a candidate's spread with some factors held at a value, the others drawn as before."""
+    factors = tuple(
+        replace(f, low=held[i], mode=held[i], high=held[i]) if i in held else f
+        for i, f in enumerate(subject.setting.factors)
+    )
+    moved = replace(subject, setting=replace(subject.setting, factors=factors))
+    value = float(moved.annual(modes(factors)[None])[chosen, 0])
+    _, annual = _drawn(moved)
+    return spread_of(value, annual[chosen], subject.candidates[chosen].changed)
 
 
 def _effect(subject: Subject, chosen: int) -> Response:

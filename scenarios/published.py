@@ -1,6 +1,6 @@
 """The whole effect beside what research has published about it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from models.entities import Alternative
@@ -30,6 +30,12 @@ PUBLISHED = {
     Alternative.COOPERATION: "publicerat_samverkan",
     Alternative.MERGED: "publicerat_sammanslagen",
 }
+
+
+def published_key(alternatives: Collection[Alternative]) -> str:
+    """Return the parameter a whole plan is held against: of merging where anything is merged."""
+    merges = Alternative.MERGED in alternatives
+    return PUBLISHED[Alternative.MERGED if merges else Alternative.COOPERATION]
 
 
 def against_published(

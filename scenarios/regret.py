@@ -1,7 +1,7 @@
 """The plan that is never much worse: plans held against each other in the same draws."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from models.errors import NoPlanError, UndecidedError
 from models.options import enumerate_options
 from models.parameters import Floats, draws_in_blocks, suppositions_of
 from models.plan import Plan, solve
-from scenarios.candidates import Candidate, Subject, today
+from scenarios.candidates import COORDINATION, Candidate, Subject, today
 from scenarios.run import Outcome
 from scenarios.setting import HIGH_PERCENT, Setting
 from scenarios.uncertainty import Spread, spread_of
@@ -92,9 +92,24 @@ def regrets_of(cost: Floats) -> Floats:
 
 def _priced(outcome: Outcome, plan: Named) -> float:
     """Return the decided prices on a plan's days, posts and minutes, SEK/year."""
+    return sum(_priced_choice(outcome, choice) for choice in plan.choices)
+
+
+def _priced_choice(outcome: Outcome, choice: Choice) -> float:
     options = outcome.question.options
-    rows = [options.find(choice) for choice in plan.choices]
-    return float(sum(options.priced[i].sum() for i in rows if i is not None))
+    row = options.find(choice)
+    if row is None:
+        # From a scenario in which an office is open that is not here: reckoned as if it were.
+        setting, decided = outcome.setting, outcome.question.decisions
+        opened = (*decided.extra_towns, setting.case.towns[choice.seat].key)
+        options = enumerate_options(
+            setting.case,
+            setting.principal,
+            replace(decided, extra_towns=opened),
+            groups=[choice.members],
+        )
+        row = options.find(choice)
+    return 0.0 if row is None else float(options.priced[row].sum())
 
 
 def as_today(setting: Setting, name: str) -> Named:
@@ -120,9 +135,11 @@ def replanned(outcome: Outcome, count: int) -> Iterator[Replanned]:
     _, values = next(draws_in_blocks(setting.factors, setting.scenario.seed, count))
     for d in range(count):
         sup = suppositions_of(setting.factors, values[d : d + 1])
-        options = enumerate_options(setting.case, sup, decisions)
+        # The coordination of the whole costs what it does in this draw, as everything else.
+        decided = replace(decisions, coordination_sek=float(sup.of(COORDINATION)[0]))
+        options = enumerate_options(setting.case, sup, decided)
         try:
-            plan = solve(options, decisions, seconds=PATIENCE_SECONDS, known=outcome.plan.choices)
+            plan = solve(options, decided, seconds=PATIENCE_SECONDS, known=outcome.plan.choices)
         except (NoPlanError, UndecidedError):
             plan = None
         yield Replanned(d, plan)

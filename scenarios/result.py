@@ -10,9 +10,10 @@ from scenarios.compare import Arrangement, Column, Comparison, compare_alternati
 from scenarios.decide import as_table
 from scenarios.roadmap import Roadmap, roadmap
 from scenarios.run import ChoiceRow, Outcome
+from scenarios.scenario import all_supposed
 from scenarios.setting import Range, Setting
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 # A spreadsheet takes a cell that starts so for a formula; a leading apostrophe makes it text.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -32,10 +33,14 @@ def as_dict(outcome: Outcome) -> dict[str, object]:
             "key": outcome.scenario.key,
             "title": outcome.scenario.title,
             "question": outcome.scenario.question,
+            "author": outcome.scenario.author,
+            "written": outcome.scenario.written,
+            "base": outcome.scenario.base,
+            "critique": outcome.scenario.critique,
+            "sources": list(outcome.scenario.sources),
             "seed": outcome.scenario.seed,
             "decide": as_table(outcome.scenario.decide, pack),
-            "suppose": dict(outcome.scenario.suppose),
-            "volumes": outcome.scenario.volumes,
+            "suppose": all_supposed(outcome.scenario),
         },
         "price_year": pack.price_year,
         "base_year": pack.base_year,

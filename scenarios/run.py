@@ -14,7 +14,7 @@ from models.parameters import Floats
 from models.plan import Plan, planned_cost, solve
 from models.plan_check import faults_in
 from scenarios.effects import Effect, effect_of
-from scenarios.published import PUBLISHED
+from scenarios.published import published_key
 from scenarios.scenario import Scenario
 from scenarios.setting import Range, Setting, chance_of_saving, prepare, with_range
 from scenarios.stamp import Stamp, stamp
@@ -355,14 +355,10 @@ def _cost_today(setting: Setting, activities: Sequence[int]) -> tuple[float, ...
 
 
 def _outside_published(pack: Pack, effects: Sequence[Effect], relative: float) -> str:
-    """Return the parameter whose published range the plan's relative effect falls outside, or ”.
-
-    Compared with the published effect of merging when anything is merged, else of cooperation.
-    """
+    """Return the parameter whose published range the plan's relative effect falls outside, or ”."""
     chosen = {e.choice.alternative for e in effects}
     if chosen == {Alternative.OWN}:
         return ""
-    merges = Alternative.MERGED in chosen
-    key = PUBLISHED[Alternative.MERGED if merges else Alternative.COOPERATION]
+    key = published_key(chosen)
     p = pack.parameters[key]
     return "" if p.low <= relative <= p.high else key

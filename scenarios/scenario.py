@@ -1,17 +1,19 @@
-"""A scenario: what we decide and what we suppose, as differences from the base, in one file."""
+"""A scenario: what we decide and what we suppose, as differences from a base, in one file."""
 
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from models.decisions import Decisions
 from models.errors import Fault, ScenarioError
 from models.pack import Pack
-from models.toml_file import read_toml
+from models.toml_file import parse_toml, read_toml
+from models.words import figure, rounded
 from scenarios.decide import as_table, read_decisions
+from scenarios.keys import nearest
 
 LIBRARY = Path(__file__).with_name("library")
 ENDS = ("low", "value", "high")
@@ -19,26 +21,49 @@ DEFAULT_SEED = 2005
 # Volumes stay as today or follow the trend of the age groups; a reserved word in [suppose].
 VOLUMES = "volumes"
 TODAY, TREND = "today", "trend"
+HEADINGS = (
+    "title",
+    "question",
+    "author",
+    "written",
+    "base",
+    "seed",
+    "without",
+    "critique",
+    "sources",
+    "decide",
+    "suppose",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One question. `suppose` points into a parameter's range and never brings a loose number."""
+    """One question, its base resolved: `decide` and `suppose` are all that holds.
+
+    `base` is the key of the scenario that the file states its differences from, or "today".
+    `suppose` is an end of a parameter's range or a number inside it. `critique` is what published
+    research says against the scenario, by `sources` in the pack.
+    """
 
     key: str
     title: str
     question: str
-    base: str = "today"
+    base: str = TODAY
     author: str = ""
     written: str = ""
+    critique: str = ""
+    sources: tuple[str, ...] = ()
     seed: int = DEFAULT_SEED
     decide: Decisions = field(default_factory=Decisions)
-    suppose: Mapping[str, str] = field(default_factory=dict)
+    suppose: Mapping[str, str | float] = field(default_factory=dict)
     volumes: str = TODAY
 
     def supposed(self, pack: Pack) -> dict[str, float]:
         """Return the value of each supposed parameter."""
-        return {key: float(getattr(pack.parameters[key], end)) for key, end in self.suppose.items()}
+        return {
+            key: float(getattr(pack.parameters[key], at) if isinstance(at, str) else at)
+            for key, at in self.suppose.items()
+        }
 
     @property
     def follows_trend(self) -> bool:
@@ -60,19 +85,42 @@ class Scenario:
         ).hexdigest()[:12]
 
 
-def as_toml(scenario: Scenario, pack: Pack) -> str:
-    """Return the scenario as a file that `read_scenario` reads back to the same decisions."""
-    names = ("title", "question", "author", "written")
+# ---- Writing ------------------------------------------------------------------------------------
+
+
+def as_toml(scenario: Scenario, pack: Pack, base: Scenario | None = None) -> str:
+    """Return the scenario as a file that reads back to the same decisions and suppositions.
+
+    The file holds the differences from `base`, or from today when there is none: then it can be
+    read wherever the pack is.
+    """
+    theirs = {} if base is None else as_table(base.decide, pack)
+    taken_for_granted = {} if base is None else all_supposed(base)
+    supposed = all_supposed(scenario)
+    mine = as_table(scenario.decide, pack)
+    without = [
+        *(name for name in theirs if name not in mine),
+        *(name for name in taken_for_granted if name not in supposed),
+    ]
+    names = ("title", "question", "author", "written", "critique")
     head = {name: getattr(scenario, name) for name in names}
     lines = [f"{name} = {_toml(text)}" for name, text in head.items() if text]
-    lines += ['base = "today"', f"seed = {scenario.seed}", "", "[decide]"]
-    decided = as_table(scenario.decide, pack)
-    lines += [f'"{name}" = {_toml(value)}' for name, value in decided.items()]
-    lines += ["", "[suppose]"]
-    if scenario.volumes != TODAY:
-        lines += [f'"{VOLUMES}" = {_toml(scenario.volumes)}']
-    lines += [f'"{name}" = {_toml(end)}' for name, end in scenario.suppose.items()]
+    lines += [f"sources = {_toml(list(scenario.sources))}"] if scenario.sources else []
+    lines += [f"base = {_toml(TODAY if base is None else base.key)}", f"seed = {scenario.seed}"]
+    lines += [f"without = {_toml(without)}"] if without else []
+    for heading, table, before in (
+        ("decide", mine, theirs),
+        ("suppose", supposed, taken_for_granted),
+    ):
+        changed = {k: v for k, v in table.items() if k not in before or before[k] != v}
+        lines += ["", f"[{heading}]", *(f"{_toml(k)} = {_toml(v)}" for k, v in changed.items())]
     return "\n".join(lines) + "\n"
+
+
+def all_supposed(scenario: Scenario) -> dict[str, str | float]:
+    """Return [suppose] as the file has it: the reserved word for volumes too, unless as today."""
+    volumes = {} if scenario.volumes == TODAY else {VOLUMES: scenario.volumes}
+    return {**volumes, **scenario.suppose}
 
 
 def _toml(value: object) -> str:
@@ -83,20 +131,53 @@ def _toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
+# ---- Reading ------------------------------------------------------------------------------------
+
+
 def read_scenario(path: Path, pack: Pack) -> Scenario:
-    """Return the scenario in a TOML file.
+    """Return the scenario in a TOML file, its base looked for in the library and beside it.
 
     Raises:
         ScenarioError: with every fault at once, in Swedish.
     """
     faults: list[Fault] = []
     raw = read_toml(path, path.name, faults)
-    if faults:
-        raise ScenarioError(tuple(faults))
-    reader = _Reader(path.name, pack)
-    scenario = reader.scenario(path.stem, raw)
-    if reader.faults:
-        raise ScenarioError(tuple(reader.faults))
+    shelf = _Shelf(pack, (LIBRARY, path.parent))
+    return _whole(shelf.scenario(path.stem, path.name, raw, (path.resolve(),)), faults)
+
+
+def read_text(data: bytes, name: str, pack: Pack, folders: Sequence[Path] = ()) -> Scenario:
+    """Return the scenario in a file that somebody has sent, by the file's name.
+
+    Its base is looked for in the library and in `folders`.
+
+    Raises:
+        ScenarioError: with every fault at once, in Swedish.
+    """
+    faults: list[Fault] = []
+    raw = parse_toml(data, name, faults)
+    shelf = _Shelf(pack, (LIBRARY, *folders))
+    return _whole(shelf.scenario(Path(name).stem, name, raw, ()), faults)
+
+
+def read_table(raw: Mapping[str, object], key: str, file: str, pack: Pack) -> Scenario:
+    """Return the scenario whose whole content is a table of a file: nothing is left to a base.
+
+    Raises:
+        ScenarioError: with every fault at once, in Swedish.
+    """
+    alone = {name: cell for name, cell in raw.items() if name not in {"base", "key"}}
+    scenario = _whole(_Shelf(pack, ()).scenario(key, file, alone, ()), [])
+    return replace(scenario, base=str(raw.get("base", TODAY)))
+
+
+Reading = tuple[Scenario, tuple[Fault, ...]]
+
+
+def _whole(reading: Reading, unread: Sequence[Fault]) -> Scenario:
+    scenario, faults = reading
+    if unread or faults:
+        raise ScenarioError(tuple(unread) or faults)
     return scenario
 
 
@@ -113,15 +194,77 @@ def library(pack: Pack, folder: Path = LIBRARY) -> tuple[Scenario, ...]:
 
 
 def readable(pack: Pack, folder: Path = LIBRARY) -> tuple[tuple[Scenario, ...], tuple[Fault, ...]]:
-    """Return the shipped scenarios that the pack fits, and the faults of the others."""
-    scenarios: list[Scenario] = []
-    faults: list[Fault] = []
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            scenarios.append(read_scenario(path, pack))
-        except ScenarioError as error:
-            faults += error.faults
-    return tuple(scenarios), tuple(faults)
+    """Return the scenarios of a folder that the pack fits, and the faults of the others."""
+    found = read_folder(pack, folder)
+    # A base that does not hold is told once, and not once for each that builds on it.
+    faults = dict.fromkeys(fault for _, (_, faults) in found for fault in faults)
+    return tuple(scenario for _, (scenario, faults) in found if not faults), tuple(faults)
+
+
+def read_folder(pack: Pack, folder: Path = LIBRARY) -> tuple[tuple[Path, Reading], ...]:
+    """Return every scenario file of a folder with what could be read of it, and its faults."""
+    shelf = _Shelf(pack, (LIBRARY, folder))
+    return tuple((path, shelf.read(path, ())) for path in sorted(folder.glob("*.toml")))
+
+
+class _Shelf:
+    """The folders in which a base may lie, each file read once."""
+
+    def __init__(self, pack: Pack, folders: Sequence[Path]) -> None:
+        self.pack = pack
+        self.paths: dict[str, Path] = {}
+        for folder in dict.fromkeys(folders):
+            for path in sorted(folder.glob("*.toml")):
+                self.paths.setdefault(path.stem, path)
+        self.known: dict[Path, Reading] = {}
+
+    def read(self, path: Path, chain: tuple[Path, ...]) -> Reading:
+        """Return a scenario on the shelf; `chain` are the files that have it as their base."""
+        if path not in self.known:
+            faults: list[Fault] = []
+            raw = read_toml(path, path.name, faults)
+            if faults:
+                return Scenario(path.stem, "", ""), tuple(faults)
+            reading = self.scenario(path.stem, path.name, raw, (*chain, path.resolve()))
+            self.known[path] = reading
+        return self.known[path]
+
+    def scenario(
+        self, key: str, file: str, raw: Mapping[str, object], chain: tuple[Path, ...]
+    ) -> Reading:
+        """Return what a file holds, its base read first."""
+        reader = _Reader(file, self.pack)
+        base, faults = self._base(reader, raw.get("base", TODAY), chain)
+        scenario = reader.scenario(key, raw, base)
+        return scenario, (*reader.faults, *faults)
+
+    def _base(
+        self, reader: "_Reader", key: object, chain: tuple[Path, ...]
+    ) -> tuple[Scenario | None, tuple[Fault, ...]]:
+        """Return the base, None where it could not be read, and the faults in it."""
+        if key == TODAY:
+            return Scenario(TODAY, "", ""), ()
+        path = self.paths.get(key) if isinstance(key, str) else None
+        if path is None:
+            near = nearest(str(key), [TODAY, *self.paths])
+            reader.fault(
+                "base",
+                key,
+                "”today” eller namnet på ett annat scenario, utan ändelse",
+                f"menade du ”{near}”?" if near else "välj ett som finns i biblioteket",
+            )
+            return None, ()
+        if path.resolve() in chain:
+            ring = [*(p.stem for p in chain[chain.index(path.resolve()) :]), path.stem]
+            reader.fault(
+                "base",
+                key,
+                "en utgångspunkt som inte leder tillbaka till filen själv",
+                f"{' → '.join(ring)}: peka ut något annat i en av filerna",
+            )
+            return None, ()
+        base, faults = self.read(path, chain)
+        return (None if faults else base), faults
 
 
 class _Reader:
@@ -134,36 +277,40 @@ class _Reader:
     def fault(self, where: str, found: object, expected: str, remedy: str) -> None:
         self.faults.append(Fault(self.file, None, where, f"”{found}”", expected, remedy))
 
-    def scenario(self, key: str, raw: Mapping[str, object]) -> Scenario:
-        known = {"title", "question", "base", "author", "written", "seed", "decide", "suppose"}
-        for name in raw.keys() - known:
-            self.fault(name, name, "något av " + ", ".join(sorted(known)), "ta bort raden")
+    def scenario(self, key: str, raw: Mapping[str, object], base: Scenario | None) -> Scenario:
+        """Return the scenario; `base` is None where it could not be read, and its faults known."""
+        for name in raw.keys() - set(HEADINGS):
+            near = nearest(name, HEADINGS)
+            remedy = f"menade du ”{near}”?" if near else "ta bort raden"
+            self.fault(name, name, "något av " + ", ".join(sorted(HEADINGS)), remedy)
         for name in ("title", "question"):
             if not isinstance(raw.get(name), str) or not raw.get(name):
                 self.fault(name, raw.get(name, ""), "en mening", f'skriv {name} = "…"')
-        seed = raw.get("seed", DEFAULT_SEED)
+        seed = raw.get("seed", DEFAULT_SEED if base is None else base.seed)
         if not isinstance(seed, int) or isinstance(seed, bool) or seed < 0:
             self.fault("seed", seed, "ett heltal från 0 och uppåt", "rätta fröet")
             seed = DEFAULT_SEED
-        if raw.get("base", "today") != "today":
-            self.fault("base", raw["base"], "today", "jämför med i dag")
         written = raw.get("written", "")
         if isinstance(written, datetime.date):
             written = written.isoformat()
-        decide, faults = read_decisions(self._table(raw, "decide"), self.pack)
+        granted, supposed = self._of_base(raw, base)
+        decide, faults = read_decisions(granted | self._table(raw, "decide"), self.pack)
         for name, found, expected, remedy in faults:
             self.fault(f"decide.{name}", found, expected, remedy)
         suppose = self._table(raw, "suppose")
-        volumes = self._volumes(suppose.pop(VOLUMES, TODAY))
+        volumes = self._volumes(suppose.pop(VOLUMES, supposed.pop(VOLUMES, TODAY)))
         return Scenario(
             key=key,
             title=str(raw.get("title", "")),
             question=str(raw.get("question", "")),
+            base=str(raw.get("base", TODAY)),
             author=str(raw.get("author", "")),
             written=str(written),
+            critique=self._critique(raw.get("critique", "")),
+            sources=self._sources(raw.get("sources", [])),
             seed=seed,
             decide=decide,
-            suppose=self._suppose(suppose),
+            suppose=supposed | self._suppose(suppose),
             volumes=volumes,
         )
 
@@ -174,6 +321,29 @@ class _Reader:
         self.fault(f"suppose.{VOLUMES}", found, f"”{TODAY}” eller ”{TREND}”", remedy)
         return TODAY
 
+    def _of_base(
+        self, raw: Mapping[str, object], base: Scenario | None
+    ) -> tuple[dict[str, object], dict[str, str | float]]:
+        """Return what the base decides and supposes, less what the file takes back."""
+        decided = {} if base is None else as_table(base.decide, self.pack)
+        supposed = {} if base is None else all_supposed(base)
+        without = raw.get("without", [])
+        if not isinstance(without, list) or not all(isinstance(name, str) for name in without):
+            self.fault("without", without, "en lista av nycklar", 'skriv without = ["…"]')
+            without = []
+        for name in without:
+            if base is not None and name not in decided and name not in supposed:
+                near = nearest(name, [*decided, *supposed])
+                self.fault(
+                    "without",
+                    name,
+                    f"en nyckel som ”{base.key}” beslutar eller antar",
+                    f"menade du ”{near}”?" if near else "ta bort den ur listan",
+                )
+            decided.pop(name, None)
+            supposed.pop(name, None)
+        return decided, supposed
+
     def _table(self, raw: Mapping[str, object], name: str) -> dict[str, object]:
         table = raw.get(name, {})
         if isinstance(table, dict):
@@ -181,20 +351,47 @@ class _Reader:
         self.fault(name, table, f"en tabell [{name}]", "skriv uppgifterna under rubriken")
         return {}
 
-    def _suppose(self, suppose: Mapping[str, object]) -> dict[str, str]:
-        found = {}
-        for key, end in suppose.items():
-            if key not in self.pack.parameters:
-                self.fault(f"suppose.{key}", key, "en nyckel i parameters.toml", "rätta stavningen")
-            elif end not in ENDS:
+    def _critique(self, text: object) -> str:
+        if isinstance(text, str):
+            return text
+        self.fault("critique", text, "en text", 'skriv critique = "…"')
+        return ""
+
+    def _sources(self, keys: object) -> tuple[str, ...]:
+        if not isinstance(keys, list):
+            self.fault("sources", keys, "en lista av nycklar i sources.toml", "skriv en lista")
+            return ()
+        for key in keys:
+            if key not in list(self.pack.sources):
+                near = nearest(str(key), list(self.pack.sources))
+                remedy = f"menade du ”{near}”?" if near else "lägg till källan i sources.toml"
+                self.fault("sources", key, "en nyckel i sources.toml", remedy)
+        return tuple(str(key) for key in keys)
+
+    def _suppose(self, suppose: Mapping[str, object]) -> dict[str, str | float]:
+        found: dict[str, str | float] = {}
+        for key, at in suppose.items():
+            parameter = self.pack.parameters.get(key)
+            if parameter is None:
+                near = nearest(key, list(self.pack.parameters))
+                remedy = f"menade du ”{near}”?" if near else "rätta stavningen"
+                self.fault(f"suppose.{key}", key, "en nyckel i parameters.toml", remedy)
+                continue
+            number = isinstance(at, int | float) and not isinstance(at, bool)
+            if isinstance(at, str) and at in ENDS:
+                found[key] = at
+            elif number and parameter.low <= at <= parameter.high:  # type: ignore[operator]
+                found[key] = float(at)  # type: ignore[arg-type]
+            else:
+                low = figure(rounded(parameter.low), "").strip()
+                high = figure(rounded(parameter.high), parameter.unit)
                 self.fault(
                     f"suppose.{key}",
-                    end,
-                    "”low”, ”value” eller ”high”",
-                    "peka ut en ände av spannet; ändra spannet i parameters.toml om det är fel",
+                    at,
+                    f"”low”, ”value”, ”high” eller ett tal i spannet {low} till {high}",
+                    "peka ut en ände eller ett tal i spannet; ändra spannet i parameters.toml om "
+                    "det är fel",
                 )
-            else:
-                found[key] = str(end)
         return found
 
 
@@ -207,3 +404,8 @@ def _flat(table: Mapping[str, object]) -> dict[str, object]:
         else:
             flat[key] = value
     return flat
+
+
+def leaning_on(key: str, scenarios: Iterable[Scenario]) -> tuple[Scenario, ...]:
+    """Return the scenarios that state their differences from this one."""
+    return tuple(scenario for scenario in scenarios if scenario.base == key)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models.pack import Pack
 from scenarios.scenario import Scenario
 
-VERSION = "0.3.0"
+VERSION = "0.4.0"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """How sure a plan is: what it costs and when it pays in ten thousand draws, for whom and where."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,15 +74,18 @@ def spread_of(value: float, drawn: Floats, changed: bool = True) -> Spread:
     return Spread(value, float(low), float(middle), float(high), chance)
 
 
-def sureness(
-    outcome: Outcome,
-    draws: int = DRAWS,
-    progress: Callable[[float], None] = lambda share: None,
-) -> Sureness:
-    """Return what a plan does in many draws.
+def sureness(outcome: Outcome, draws: int = DRAWS) -> Sureness:
+    """Return what a plan does in many draws."""
+    for step in sureness_in_steps(outcome, draws):
+        if isinstance(step, Sureness):
+            return step
+    raise ValueError(draws)
 
-    Memory does not grow with the draws but for one row for each activity and municipality;
-    `progress` is told the share done.
+
+def sureness_in_steps(outcome: Outcome, draws: int) -> Iterator[float | Sureness]:
+    """Yield the share of the draws that is done, again and again, and last what they came to.
+
+    Memory does not grow with the draws but for one row for each activity and municipality.
     """
     setting, choices = outcome.setting, outcome.plan.choices
     case = setting.case
@@ -94,7 +97,7 @@ def sureness(
     for rows, values in draws_in_blocks(setting.factors, setting.scenario.seed, draws):
         sup = suppositions_of(setting.factors, values)
         cells[..., rows], coordination[rows], repaid[:, rows] = reckoner.of(sup, planned)
-        progress(rows.stop / draws)
+        yield rows.stop / draws
     at_mode, together, _ = (part[..., 0] for part in reckoner.of(setting.principal, planned))
     keys = [case.activities[j].key for j in planned]
     codes = [m.code for m in case.municipalities]
@@ -106,7 +109,7 @@ def sureness(
     whole = cells.sum(axis=(0, 1)) + coordination
     of_activity = [any((j, m) in changed for m in range(len(codes))) for j in planned]
     of_member = [any((j, m) in changed for j in planned) for m in range(len(codes))]
-    return Sureness(
+    yield Sureness(
         draws,
         setting.scenario.seed,
         spread_of(float(at_mode.sum() + together), whole, bool(changed)),

@@ -25,7 +25,7 @@ from benchmarks.plan.instances import Instance
 from models.alternatives import merged
 from models.arrangements import arrange
 from models.commuting import minutes_between
-from models.decisions import YEARS
+from models.decisions import YEARS, comes_after
 from models.entities import Alternative, Placement
 from models.options import PATTERNS, WAYS, Options
 from models.place import minutes_to_nearest, open_offices, travel_by_member
@@ -311,12 +311,10 @@ class Compact:
         for y in years if d.starts_per_year else ():
             self.at_most([(self.start[j, y], 1) for j in self.planned], float(d.starts_per_year))
         index = {a.key: j for j, a in enumerate(self.case.activities)}
-        for j in self.planned:
-            first = index.get(self.case.activities[j].after)
-            if first in self.planned and d.in_order:
-                for y in years:
-                    before = started(first, range(1, y), -1)
-                    self.at_most([*started(j, range(1, y + 1)), *before])
+        for key, first in comes_after(self.case.activities, d).items() if d.in_order else ():
+            for y in years:
+                before = started(index[first], range(1, y), -1)
+                self.at_most([*started(index[key], range(1, y + 1)), *before])
         for key, year in d.start.items():
             others = [(self.start[index[key], y], 1) for y in years if y != year]
             self.at_most(others)

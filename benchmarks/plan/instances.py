@@ -421,6 +421,7 @@ def _scaled(five: Case, rows: Sequence[dict[str, str]]) -> Case:
             for name in ("cost", "revenue", "fte", "manager_fte", "workplaces", "volume")
         },
         level=of(five.level, per_inhabitant=False),
+        growth=np.ones((len(rows), len(five.activities), 1)),
         size=np.repeat(people[:, None], len(five.activities), axis=1),
         revenue_known=np.ones((len(rows), len(five.activities)), dtype=bool),
         missing=missing(five.missing),

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +19,29 @@ from pages.parts.wording import EVERYBODY
 from scenarios import sharing
 from scenarios.answers import GroupRow, all_groups, blocked
 from scenarios.compare import Arrangement, Comparison, compare_areas
-from scenarios.result import largest
+from scenarios.meeting_log import figures_hash
+from scenarios.result import as_dict, largest
 from scenarios.run import Outcome, Question, ask, run
+from scenarios.saved import saved
 from scenarios.scenario import Scenario, readable
 from scenarios.setting import Setting, prepare
 from scenarios.sharing import Shared, Stake, groups_alone
 from scenarios.stress import Balance, portfolio_balance
 from scenarios.workbook import plan_workbook
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "data"
+SAVED = ROOT / "sparat"
 
 
 def data_folder() -> Path:
     """Return the folder with the data pack; SAMSTAMT_DATA points elsewhere."""
     return Path(os.environ.get("SAMSTAMT_DATA", DATA))
+
+
+def saved_folder() -> Path:
+    """Return the folder with saved scenarios and the log; SAMSTAMT_SPARAT points elsewhere."""
+    return Path(os.environ.get("SAMSTAMT_SPARAT", SAVED))
 
 
 def reading() -> Reading:
@@ -125,10 +134,26 @@ def choose_municipality(pack: Pack) -> str | None:
     return None if chosen in {None, "alla"} else str(chosen)
 
 
+def scenarios_known(pack: Pack) -> tuple[dict[str, Scenario], dict[str, str]]:
+    """Return the shipped scenarios, the saved ones and one that has been opened, and their names.
+
+    Both by key.
+    """
+    kept = [one.scenario for one in saved(saved_folder(), pack) if one.scenario is not None]
+    opened = [one for one in (opened_scenario(),) if one is not None]
+    shipped = readable(pack)[0]
+    titles = {
+        **{scenario.key: scenario.title for scenario in shipped},
+        **{scenario.key: f"{scenario.title} (sparat)" for scenario in kept},
+        **{scenario.key: f"{scenario.title} (öppnat)" for scenario in opened},
+    }
+    return {scenario.key: scenario for scenario in (*shipped, *kept, *opened)}, titles
+
+
 def choose_scenario(pack: Pack) -> Scenario:
-    """Ask for one of the shipped scenarios."""
-    fitting, faults = readable(pack)
-    scenarios = {scenario.key: scenario for scenario in fitting}
+    """Ask for one of the shipped scenarios, the saved ones, or one that has been opened."""
+    scenarios, titles = scenarios_known(pack)
+    names, faults = set(titles.values()), readable(pack)[1]
     if faults:
         st.warning("Alla scenarier passar inte datapaketet. De som inte gör det visas inte.")
         with st.expander("Visa varför", expanded=not scenarios):
@@ -136,14 +161,42 @@ def choose_scenario(pack: Pack) -> Scenario:
                 st.markdown(f"- {plain(str(fault))}")
     if not scenarios:
         st.stop()
+    # The session holds the key, the address what is shown in the list.
+    asked, linked = st.session_state.get("scenario"), st.query_params.get("scenario")
+    if (asked and asked not in scenarios) or (not asked and linked and linked not in names):
+        # Removed, or opened in another session and never saved: a link to it leads nowhere.
+        st.session_state["scenario"] = next(iter(scenarios))
+        st.warning("Scenariot i länken finns inte kvar. Det första i listan visas.")
     chosen = st.selectbox(
         "Scenario",
         list(scenarios),
-        format_func=lambda key: scenarios[key].title,
+        format_func=titles.__getitem__,
         key="scenario",
         bind="query-params",
     )
     return scenarios[chosen or next(iter(scenarios))]
+
+
+def choose(scenario: Scenario) -> None:
+    """Make a scenario that is in the list the chosen one; only before the list is drawn."""
+    st.session_state["scenario"] = scenario.key
+
+
+def open_scenario(scenario: Scenario) -> None:
+    """Put a scenario that nobody has saved in the list and choose it; kept while the session is.
+
+    Only before the list is drawn, as in a callback.
+    """
+    # A name of its own for what it asks, so that nothing decided on another follows with it.
+    opened = replace(scenario, key=f"oppnat_{scenario.fingerprint()}")
+    st.session_state["oppnat"] = opened
+    choose(opened)
+
+
+def opened_scenario() -> Scenario | None:
+    """Return the scenario that has been opened from a file or the log in this session."""
+    found = st.session_state.get("oppnat")
+    return found if isinstance(found, Scenario) else None
 
 
 @st.cache_resource(max_entries=16, show_spinner="Räknar alternativen för varje område …")
@@ -222,6 +275,16 @@ def _workbook(key: tuple[str, ...], _outcome: Outcome) -> bytes:
 def workbook(outcome: Outcome) -> bytes:
     """Return the plan as an .xlsx to recount."""
     return _workbook(key_of(outcome), outcome)
+
+
+@st.cache_resource(max_entries=32, show_spinner="Räknar talens avtryck …")
+def _figures(key: tuple[str, ...], _outcome: Outcome) -> str:
+    return figures_hash(as_dict(_outcome))
+
+
+def figures(outcome: Outcome) -> str:
+    """Return the hash of everything the outcome says in figures."""
+    return _figures(key_of(outcome), outcome)
 
 
 def keep_good(found: Outcome) -> None:

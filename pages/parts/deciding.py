@@ -7,14 +7,15 @@ from typing import Any
 
 import streamlit as st
 
-from models.decisions import YEARS, Choice, Decisions, WorseOff
+from models.decisions import YEARS, Choice, Decisions, WorseOff, comes_after
 from models.entities import Alternative, LevelChoice
 from models.pack import Pack
 from pages.parts.numbers import parse_number
 from pages.parts.plain import plain
 from pages.parts.swedish import listed, number
 from pages.parts.wording import ALTERNATIVES, LEVELS, PLACEMENTS
-from scenarios.decide import PLACED, as_table, choice_words, possible_towns, read_decisions
+from scenarios.decide import as_table, choice_words, possible_towns, read_decisions
+from scenarios.keys import PLACED
 from scenarios.run import Outcome
 from scenarios.scenario import Scenario
 
@@ -65,6 +66,7 @@ def decided(pack: Pack, base: Scenario) -> Scenario:
     st.query_params[PARAM] = json.dumps(draft.table, ensure_ascii=False, separators=(",", ":"))
     return replace(
         base,
+        base=base.key,
         title=f"{base.title}, ändrad",
         question=f"Egna beslut med utgångspunkt i ”{base.title}”.",
         decide=decisions,
@@ -490,11 +492,18 @@ def _more(pack: Pack) -> None:
     )
     _switch("Ingen sägs upp", "no_notice", on=False, help_text="Tjänster dras in när någon slutar.")
     _switch("Avtal löper ut innan något startar", "contracts_run_out", on=False)
-    if any(a.optimised and a.after for a in pack.activities):
-        _switch(_order_words(pack), "in_order", on=True)
+    if order := _order_words(pack):
+        _switch(order, "in_order", on=True)
     towns = possible_towns(pack)
     others = {t.key: t.name for t in towns[len(pack.municipalities) :]}
     _many("Fler orter som får ha kontor", "extra_towns", ["extra_towns"], others)
+    _many(
+        "Kommuner utanför allt gemensamt",
+        "outside",
+        ["outside"],
+        {m.code: m.name for m in pack.municipalities},
+        help_text="De driver allt som egen, vad de andra än har beslutat om driftform.",
+    )
     _apart_field(pack)
     _one(
         "Juridisk form för sammanslagna",
@@ -544,8 +553,8 @@ def _more(pack: Pack) -> None:
 
 def _order_words(pack: Pack) -> str:
     labels = {a.key: a.label for a in pack.activities}
-    ordered = [a for a in pack.activities if a.optimised and a.after in labels]
-    return "; ".join(f"{a.label} först efter {labels[a.after]}" for a in ordered)
+    pairs = comes_after(pack.activities, read_decisions(_draft().table, pack)[0])
+    return "; ".join(f"{labels[key]} först efter {labels[first]}" for key, first in pairs.items())
 
 
 def _apart_field(pack: Pack) -> None:

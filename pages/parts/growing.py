@@ -1,5 +1,7 @@
 """Where the age groups are heading, and what that would do to volumes and to the own costs."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from models.entities import Figure
@@ -44,13 +46,13 @@ def headline(found: Outlook, here: Context) -> str:
     last = found.years[-1]
     first = (
         f"**{_capital(_group(here.pack, most.group))} väntas bli {_more(most)} till {last}** än "
-        f"{found.base_year} i {_where(here)} ({_span(most.change[-1])}, {PERCENT})"
+        f"{found.base_year} i {_where(here)} ({_span(most.change[-1])}, {PERCENT}{_unsure(most)})"
     )
     if least.group == most.group:
         return f"{first}."
     return (
         f"{first}; {_group(here.pack, least.group)} väntas bli {_more(least)} "
-        f"({_span(least.change[-1])})."
+        f"({_span(least.change[-1])}{_unsure(least)})."
     )
 
 
@@ -72,18 +74,10 @@ def _show_check(found: Outlook, here: Context) -> None:
     checks = [check for check in found.checks if here.only in {None, check.code}]
     if not checks:
         return
-    over = [check for check in checks if check.expected.value > check.counted.value]
-    outside = [check for check in checks if not check.within]
     year = max(check.counted.year for check in checks)
-    within = (
-        f"i {swedish.count(len(outside))} ligger det räknade utanför spannet"
-        if outside
-        else "allt som har räknats ligger inom spannet"
-    )
     st.markdown(
-        f"**Prövad mot {year}:** i {swedish.count(len(over))} av {_municipalities(len(checks))} "
-        f"ger trenden fler invånare än som sedan har räknats, och {within}. Läs därför talen som "
-        "åt vilket håll det lutar, inte som en prognos."
+        f"**Prövad mot {year}:** {_tried(checks, here.pack)}. Läs därför talen som åt vilket håll "
+        "det lutar, inte som en prognos."
     )
     with st.expander("Visa prövningen"):
         tables.show_table(
@@ -91,6 +85,28 @@ def _show_check(found: Outlook, here: Context) -> None:
             [_check_row(check, here.pack) for check in checks],
             caption="Alla invånare: trendens tal mot den senaste officiella folkmängden",
         )
+
+
+def _tried(checks: Sequence[Check], pack: Pack) -> str:
+    """Return how the trends agree with what has been counted, for one or for several."""
+    if len(checks) == 1:
+        (check,) = checks
+        return (
+            f"trenden ger {_count(check.expected)} invånare i {_name(pack, check.code)}, och "
+            f"{_count(check.counted)} har sedan räknats, "
+            f"{'inom' if check.within else 'utanför'} spannet"
+        )
+    over = sum(check.expected.value > check.counted.value for check in checks)
+    outside = sum(not check.within for check in checks)
+    within = (
+        f"i {swedish.count(outside)} ligger det räknade utanför spannet"
+        if outside
+        else "allt som har räknats ligger inom spannet"
+    )
+    return (
+        f"i {swedish.count(over)} av {swedish.count(len(checks))} kommuner ger trenden fler "
+        f"invånare än som sedan har räknats, och {within}"
+    )
 
 
 def _check_row(check: Check, pack: Pack) -> tuple[str | Cell, ...]:
@@ -250,10 +266,6 @@ def _where(here: Context) -> str:
     return f"de {swedish.count(len(here.pack.municipalities))} kommunerna tillsammans"
 
 
-def _municipalities(number_of: int) -> str:
-    return f"{swedish.count(number_of)} kommun{'' if number_of == 1 else 'er'}"
-
-
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -267,6 +279,14 @@ def _more(row: GroupRow) -> str:
     if round(share * 100) == 0:
         return "lika många"
     return f"{swedish.percent(abs(share))} {'fler' if share > 0 else 'färre'}"
+
+
+def _unsure(row: GroupRow) -> str:
+    """Say so where the range holds both more and fewer."""
+    change = row.change[-1]
+    if change is None or not change.low < 1 < change.high:
+        return ""
+    return ", så åt vilket håll är osäkert"
 
 
 def _span(times: Figure | None) -> str:
@@ -296,7 +316,6 @@ def _change_cell(times: Figure | None) -> str | Cell:
 def _cost_cell(figure: Figure | None) -> str | Cell:
     if figure is None:
         return MISSING
-    if figure.low == figure.high:
-        return swedish.tkr(figure.value)
-    span = f"{swedish.tkr(figure.low)}–{swedish.tkr(figure.high)}"
-    return tables.with_span(swedish.tkr(figure.value), span)
+    low, high = swedish.tkr(figure.low), swedish.tkr(figure.high)
+    value = swedish.tkr(figure.value)
+    return value if low == high else tables.with_span(value, f"{low}–{high}")

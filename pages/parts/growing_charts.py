@@ -12,7 +12,8 @@ from scenarios.demography import Line
 
 COUNTED, EXPECTED = "Räknat", "Väntat, med spann"
 HEIGHT = 380
-EVERY = 5  # years between the labels of the time axis
+EVERY = 5  # years between the labels of the time axis, the tables' years among them
+FAINT, FAINTER = 0.15, 0.07  # a span alone, and where several lie over each other
 
 
 def courses(
@@ -28,14 +29,17 @@ def courses(
         "år:Q",
         title=None,
         scale=alt.Scale(domain=[years[0], years[-1]], nice=False),
-        axis=alt.Axis(values=[y for y in years if y % EVERY == 0], format="d", grid=False),
+        axis=alt.Axis(
+            values=[y for y in years if (y - base_year) % EVERY == 0], format="d", grid=False
+        ),
     )
     scale, axis = axis_for([100.0, *frame["låg"], *frame["hög"]])
     colour = alt.Color(
         "kommun:N",
         sort=used,
         scale=alt.Scale(domain=used, range=[colours[name] for name in used]),
-        legend=alt.Legend(title=None, orient="top"),
+        # Without this the signs are as faint as the spans.
+        legend=alt.Legend(title=None, orient="top", symbolOpacity=1),
     )
     dash = alt.StrokeDash(
         "slag:N",
@@ -45,7 +49,7 @@ def courses(
     )
     band = (
         alt.Chart(spans)
-        .mark_area(opacity=0.12)
+        .mark_area(opacity=FAINT if len(lines) == 1 else FAINTER)
         .encode(
             x=x,
             y=alt.Y("låg:Q", title=f"Index, {base_year} = 100", scale=scale, axis=axis),

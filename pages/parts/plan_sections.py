@@ -82,7 +82,7 @@ def show_changes(outcome: Outcome, here: Context) -> None:
     else:
         st.markdown("Under de här besluten är det billigast att allt drivs som i dag.")
     st.caption(summaries.range_note(outcome))
-    _show_years(outcome)
+    show_years(outcome)
     left, right = halves()
     with left:
         title = planning.municipalities_title(outcome)
@@ -97,7 +97,8 @@ def show_changes(outcome: Outcome, here: Context) -> None:
             summaries.show_towns(outcome)
 
 
-def _show_years(outcome: Outcome) -> None:
+def show_years(outcome: Outcome) -> None:
+    """Show what starts when, and the cost added up year by year with its range."""
     if not any(row.start is not None for row in outcome.choices):
         return
     roads = roadmap(outcome)

@@ -14,6 +14,7 @@ from pages.parts.plain import plain
 from pages.parts.summaries import change_in_days, name
 from pages.parts.wording import ALTERNATIVES, PLACEMENTS
 from scenarios.decide import possible_towns
+from scenarios.differences import supposition_words
 from scenarios.roadmap import Roadmap
 from scenarios.run import ChoiceRow, Outcome
 from scenarios.scenario import as_toml
@@ -273,12 +274,13 @@ def show_decisions(outcome: Outcome) -> None:
         if price
     ]
     lines.append(f"- Servicenivå i sammanslagen organisation: {decide.level}.")
-    for key, end in scenario.suppose.items():
-        p = pack.parameters[key]
-        words = {"low": "spannets lägsta", "value": "typvärdet", "high": "spannets högsta"}
-        lines.append(f"- Antaget: {p.label.lower()} på {words[end]}.")
+    for key, at in scenario.suppose.items():
+        where = plain(supposition_words(key, at, pack))
+        lines.append(f"- Antaget: {plain(pack.parameters[key].label)}: {where}.")
     if scenario.follows_trend:
         lines.append("- Antaget: volymerna följer åldersgruppernas trend.")
+    if scenario.critique:
+        lines.append(f"- Vad forskningen säger mot scenariot: {plain(scenario.critique)}")
     st.markdown("\n".join(lines))
 
 

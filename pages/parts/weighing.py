@@ -4,7 +4,6 @@ The weights are kept in the session and in the address, so that a reload or a li
 """
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +19,7 @@ from pages.parts.numbers import parse_number
 from pages.parts.plain import plain
 from pages.parts.summaries import name
 from pages.parts.weighing_tables import (
+    SHORT,
     headline,
     show_bars,
     show_by_municipality,
@@ -125,7 +125,7 @@ def _show(
             "bedöm kriteriet i rummet."
         )
         return
-    st.markdown(headline(found))
+    st.markdown(headline(found, here))
     show_left_out(found)
     show_bars(found)
     show_points(found)
@@ -191,8 +191,8 @@ def _rows_of_fields(pack: Pack, draft: Draft, who: Sequence[str]) -> None:
     """Ask for each municipality's weights, a row for each."""
     widths = [1.3, *([1.0] * len(CRITERIA)), 1.3]
     heads = st.columns(widths, vertical_alignment="bottom")
-    for column, words in zip(heads, ("Kommun", *(c.label for c in CRITERIA), "Summa"), strict=True):
-        column.markdown(f"**{words}**")
+    for column, words in zip(heads, ("Kommun", *SHORT.values(), "Summa"), strict=True):
+        column.caption(f"**{words}**")
     for code in who:
         columns = st.columns(widths, vertical_alignment="center")
         columns[0].markdown(plain(name(pack, code)))
@@ -300,9 +300,11 @@ def _ask_judgements(draft: Draft, on: Grounds) -> dict[str, tuple[float, ...]]:
         for column, alternative in zip(heads[1:], on.alternatives, strict=True):
             column.markdown(f"**{ALTERNATIVES[alternative]}**")
         for criterion in CRITERIA:
-            given = _judgement_row(draft, on, criterion, widths)
+            row = _judgement_row(draft, on, criterion, widths)
+            # A link may hold points for a way that the pack no longer allows.
+            given = {h: row[str(h)] for h in on.alternatives if str(h) in row}
             if len(given) == len(on.alternatives):
-                judged[criterion.key] = tuple(given[str(h)] for h in on.alternatives)
+                judged[criterion.key] = tuple(given.values())
             elif given:
                 st.warning(
                     f"{criterion.label}: skriv poäng för varje driftform. Tills dess gäller det "
@@ -418,16 +420,28 @@ def _from_address(pack: Pack) -> Draft | None:
     if not text:
         return None
     try:
+        return read_link(text, pack)
+    except ValueError:
+        st.warning("Vikterna i länken gick inte att läsa. Lika vikter visas.")
+        return None
+
+
+def read_link(text: str, pack: Pack) -> Draft:
+    """Return the weights and judgements that an address holds.
+
+    Raises:
+        ValueError: when it holds anything else.
+    """
+    try:
         table = json.loads(text)
         codes = {m.code for m in pack.municipalities}
         common = _read_weights(table.get("common", equal_weights()))
         own = {code: _read_weights(row) for code, row in table.get("own", {}).items()}
         judged = _read_judgements(table.get("judged", {}), pack)
-        if not own.keys() <= codes or table.keys() - {"common", "own", "judged"}:
-            raise ValueError(text)
-    except (ValueError, AttributeError, TypeError, RecursionError):
-        st.warning("Vikterna i länken gick inte att läsa. Lika vikter visas.")
-        return None
+    except (AttributeError, TypeError, RecursionError) as error:
+        raise ValueError(type(error)) from error
+    if not own.keys() <= codes or table.keys() - {"common", "own", "judged"}:
+        raise ValueError(list(table))
     return Draft(common, own, "own" in table, judged)
 
 
@@ -456,8 +470,6 @@ def _read_judgements(table: Mapping[str, Any], pack: Pack) -> Judgements:
 
 
 def _read_percent(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(str(value))
-    if not (math.isfinite(value) and 0 <= value <= MOST):
-        raise ValueError(str(value))
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= MOST:
+        raise ValueError(type(value))
     return float(value)

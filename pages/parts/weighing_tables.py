@@ -20,7 +20,7 @@ STANDINGS = {
     Standing.ASSUMPTION: "antagande",
     Standing.JUDGED: "bedömd i rummet",
 }
-# Short enough to stand inside a bar.
+# Short enough to stand inside a bar or above a narrow field, in the order of the criteria.
 SHORT = {
     "cost": "Kostnad",
     "quality": "Kvalitet",
@@ -48,7 +48,7 @@ def weight_words(weight: float) -> str:
     return swedish.number(weight, 0 if abs(weight - round(weight)) < 0.05 else 1)
 
 
-def headline(found: Weighing) -> str:
+def headline(found: Weighing, here: Context) -> str:
     """Return the finding: who is first, which weight would change it, and how sure it is."""
     first = [alternative_words(row.alternative) for row in found.first]
     score = swedish.number(found.first[0].score)
@@ -58,7 +58,8 @@ def headline(found: Weighing) -> str:
         lead = f"{who} får flest poäng, {score} av 100"
     else:
         lead = f"{who} delar första platsen, {score} poäng av 100"
-    return f"**{lead}; {_what_decides(found)}** {_how_sure(found)}"
+    parts = (f"**{lead}; {_what_decides(found)}**", _how_sure(found), _with_own(found, here))
+    return " ".join(part for part in parts if part)
 
 
 def _what_decides(found: Weighing) -> str:
@@ -84,6 +85,21 @@ def _how_sure(found: Weighing) -> str:
         return ""
     share = swedish.chance(found.first[0].first)
     return f"Skillnaden är större än osäkerheten: först i {share} av dragningarna."
+
+
+def _with_own(found: Weighing, here: Context) -> str:
+    """Say what the municipality that is looked at would choose, when all weigh for themselves."""
+    mine = next((row for row in found.municipalities if row.code == here.only), None)
+    if mine is None or found.same_weights:
+        return ""
+    best = [
+        alternative_words(row.alternative)
+        for row, place in zip(found.alternatives, mine.ranks, strict=True)
+        if place == 1
+    ]
+    return (
+        f"Med egna vikter ger {name(here.pack, mine.code)} flest poäng åt {swedish.listed(best)}."
+    )
 
 
 def show_left_out(found: Weighing) -> None:
@@ -133,7 +149,11 @@ def show_points(found: Weighing) -> None:
             )
         )
     tables.show_table(
-        ("Kriterium", "Vikt", *(ALTERNATIVES[h] for h in alternatives)),
+        (
+            "Kriterium",
+            "Vikt" if found.same_weights else "Vikt, medel",
+            *(ALTERNATIVES[h] for h in alternatives),
+        ),
         rows,
         caption="Värde och poäng (p) per kriterium: sämst 0, bäst 100; alla lika ger alla 100",
         sums=sums,
@@ -148,20 +168,24 @@ def _criterion_cell(row: CriterionRow) -> tables.Cell:
 
 
 def _value_cell(found: Weighing, row: CriterionRow, h: int) -> tables.Cell | str:
-    if row.measured is None:
-        said = swedish.MISSING
-    elif row.criterion.key == NEARNESS and not found.grounds.visited:
-        said = "besöks inte"
-    elif row.ranges is not None:
-        r = row.ranges[h]
-        said = swedish.signed_tkr(r.value)
-        if r.low or r.high:
-            said += f" ({swedish.span_tkr(r.low, r.high)})"
+    """Return a value, its range where it has one, and the points it gives, on a line each."""
+    if row.ranges is not None and row.ranges[h].low < row.ranges[h].high:
+        said = tables.change_cell(row.ranges[h]).html
     else:
-        said = swedish.number(row.measured[h], 1)
+        said = f"{escape(_value_words(found, row, h))}<br>"
     if row.points is None:
-        return said
-    return tables.Cell(f"{escape(said)}<br>{swedish.number(row.points[h])} p")
+        return swedish.MISSING
+    return tables.Cell(f"{said} {swedish.number(row.points[h])} p")
+
+
+def _value_words(found: Weighing, row: CriterionRow, h: int) -> str:
+    if row.measured is None:
+        return swedish.MISSING
+    if row.criterion.key == NEARNESS and not found.grounds.visited:
+        return "besöks inte"
+    if row.ranges is not None:
+        return swedish.signed_tkr(row.measured[h])
+    return swedish.number(row.measured[h], 1)
 
 
 def _against_first(rank: int, level: bool) -> str:

@@ -68,7 +68,15 @@ def decisions(draw: st.DrawFn, case: Case) -> Decisions:
             for j, key in enumerate(keys)
             if draw(st.integers(0, 7)) == 7
         },
+        outside=some(*alone, off=(), idle=8),  # type: ignore[arg-type]
+        after=some(*orders(keys), off={}),  # type: ignore[arg-type]
     )
+
+
+def orders(keys: list[str]) -> tuple[dict[str, str], ...]:
+    """Return other orders than the pack's: the last after the first, the other way, and none."""
+    first, last = keys[0], keys[-1]
+    return () if first == last else ({last: first}, {first: last, last: ""}, {last: ""})
 
 
 def every_choice(case: Case, extra: tuple[str, ...], j: int) -> Iterator[Choice]:

@@ -44,7 +44,7 @@ OFF: Mapping[str, Off] = {
     "ways_as_decided": lambda _c: {"how": {}},
     "enough_partners": lambda c: {"least_partners": {a.key: 2 for a in c.activities}},
     "required_take_part": lambda _c: {"required": {}},
-    "forbidden_stay_out": lambda _c: {"forbidden": {}},
+    "forbidden_stay_out": lambda _c: {"forbidden": {}, "outside": ()},
     "kept_apart": lambda _c: {"apart": ()},
     "placed_as_decided": lambda c: {"placement": {a.key: ALL_PATTERNS for a in c.activities}},
     "team_in_every_office": lambda _c: {"least_team": None},
@@ -350,6 +350,7 @@ def test_every_easing_of_every_rule_allows_all_that_the_one_before_it_does() -> 
         least_partners={"a0": 3, "a1": 3},
         required={"a0": ("0000",), "a1": ("0001",)},
         forbidden={"a1": ("0002",)},
+        outside=("0001", "0002"),
         apart=(("0000", "0001"), ("0001", "0002")),
         placement={"a0": (ALL_PATTERNS[0],), "a1": (ALL_PATTERNS[1],)},
         least_team=3.0,
@@ -410,6 +411,26 @@ def test_every_rule_says_its_value_in_the_screens_words() -> None:
         "contracts_first_run_out": "inget startar före kända avtals slut",
         "start_as_decided": "Lon startar år 3",
     }
+
+
+def test_who_stands_outside_is_said_and_may_be_let_in_one_at_a_time() -> None:
+    """The same rule keeps somebody out of an activity and out of everything, and says both."""
+    case = small_case(count=3, activities=(activity("plan"),))
+    decided = Decisions(forbidden={"plan": ("0000",)}, outside=("0001", "0002"))
+    (rule,) = [r for r in active(case, decided) if r.name == "forbidden_stay_out"]
+    assert rule.stated(case, decided) == (
+        "Plan: Kommun 0 får inte delta; Kommun 1 och Kommun 2 står utanför allt gemensamt"
+    )
+    eased = rule.eased(enumerate_options(case, suppose(case), decided), decided)
+    assert [chain[0].words for chain in eased] == [
+        "Plan: alla kommuner får delta",
+        "Kommun 1 får delta",
+        "Kommun 2 får delta",
+        "ingen kommun måste stå utanför",
+        "alla kommuner får delta i allt",
+    ]
+    assert eased[1][0].decisions.outside == ("0002",)
+    assert eased[-1][0].decisions == Decisions()
 
 
 def test_a_pack_alone_switches_on_what_the_pack_asks_for(case: Case) -> None:

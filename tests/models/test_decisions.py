@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from models.case import Case
-from models.decisions import Choice, Decisions, contradictions
+from models.decisions import Choice, Decisions, circles, comes_after, contradictions
 from models.entities import Alternative, Placement
 from tests.models.small import activity, small_case, with_places
 
@@ -99,6 +99,32 @@ CONTRADICTIONS = {
         Decisions(apart=(("0000", "0513"),)),
         "Kommunen ”0513” finns inte i datapaketet.",
     ),
+    "an unknown municipality outside": (
+        Decisions(outside=("0513",)),
+        "Kommunen ”0513” finns inte i datapaketet.",
+    ),
+    "required and outside everything": (
+        Decisions(required={"lon": ("0000", "0001")}, outside=("0001",)),
+        "Lon: Kommun 1 ska delta, men står utanför allt gemensamt. Ta bort det ena.",
+    ),
+    "locked to something joint and outside everything": (
+        Decisions(locked={"personal": (WHOLE,)}, outside=("0001",)),
+        "Personal: Kommun 1 är låst till något gemensamt, men står utanför allt gemensamt. Lås upp "
+        "det ena.",
+    ),
+    "after something unknown": (
+        Decisions(after={"lon": "kaffe"}),
+        "Verksamheten ”kaffe” planeras inte. Ordningen gäller bara verksamheter som planeras.",
+    ),
+    "waiting for each other": (
+        Decisions(after={"personal": "lon"}),
+        "Ordningen går runt: Personal efter Lon efter Personal. Ta bort ett av leden eller släpp "
+        "ordningen.",
+    ),
+    "waiting for itself": (
+        Decisions(after={"lon": "lon"}),
+        "Ordningen går runt: Lon efter Lon. Ta bort ett av leden eller släpp ordningen.",
+    ),
     "an unknown legal form": (
         Decisions(legal_form="kungadöme"),
         "Den juridiska formen ”kungadöme” finns inte i datapaketet.",
@@ -161,12 +187,30 @@ def test_six_of_the_real_five_is_too_many(case: Case) -> None:
         Decisions(start={"personal": 1, "lon": 2}),
         Decisions(start={"personal": 5, "lon": 1}, in_order=False),
         Decisions(locked={"personal": (WHOLE,)}),
+        Decisions(outside=("0000", "0001")),
+        Decisions(outside=("0001",), how={"lon": (MERGED,)}),
+        Decisions(after={"personal": "lon"}, in_order=False),
         Decisions(legal_form="bolag", starts_per_year=1),
     ],
 )
 def test_what_can_be_followed_is_no_contradiction(decided: Decisions, towns: Case) -> None:
     """Hard is not the same as impossible: 0 is a limit that a plan can keep."""
     assert contradictions(towns, decided) == ()
+
+
+def test_what_is_decided_goes_before_the_packs_order(towns: Case) -> None:
+    """The councils may turn the pack's order round; an activity they leave out keeps it."""
+    assert comes_after(towns.activities, Decisions()) == {"lon": "personal"}
+    turned = Decisions(after={"personal": "lon", "lon": ""})
+    assert comes_after(towns.activities, turned) == {"personal": "lon"}
+
+
+def test_every_ring_is_found_once() -> None:
+    """Two rings beside each other are two things to mend, and a tail into a ring is none."""
+    after = {"a": "b", "b": "a", "c": "a", "d": "e", "e": "f", "f": "d", "g": "g"}
+    activities = tuple(activity(key) for key in "abcdefgh")
+    assert circles(activities, Decisions(after=after)) == (("a", "b"), ("d", "e", "f"), ("g",))
+    assert circles(activities, Decisions()) == ()
 
 
 def test_everything_that_is_wrong_is_told_at_once(towns: Case) -> None:

@@ -2,7 +2,9 @@
 
 import math
 import random
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -24,8 +26,9 @@ from models.demography import (
     volume_growth,
 )
 from models.entities import Figure, Status
-from models.pack import KeyFigure, Pack
+from models.pack import KeyFigure, Pack, read_pack
 
+VADSTENA = Path(__file__).parents[1] / "data" / "vadstena" / "0584-vadstena"
 YEARS = range(2013, 2023)
 AHEAD = range(2023, 2043)
 COUNTS = st.lists(st.integers(1, 20_000), min_size=LEAST_YEARS, max_size=30)
@@ -203,6 +206,16 @@ def test_the_volumes_follow_the_groups_of_the_pack(pack: Pack) -> None:
     assert follows["aldreomsorg"] == ("inv_80_plus",)
     assert follows["forskola"] == ("inv_0_5",)
     assert follows["lon"] == ()
+
+
+def test_a_sixth_municipality_brings_its_age_groups_with_its_folder(pack_copy: Path) -> None:
+    """Vadstena's folder is dropped in and its volumes have a trend like the others'."""
+    shutil.copytree(VADSTENA, pack_copy / VADSTENA.name)
+    six = read_pack(pack_copy).pack
+
+    assert six is not None
+    assert volume_growth(six, [2032]).shape[0] == 6
+    assert all(trend is not None for trend in population(six).trends.values())
 
 
 def without(pack: Pack, code: str, group: str) -> Pack:

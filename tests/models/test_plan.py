@@ -471,3 +471,26 @@ def test_a_limit_of_nothing_is_a_limit() -> None:
     for limit in ("largest_job_loss", "one_off_ceiling_sek"):
         strict = Decisions(how={"it": (MERGED, OWN)}, **{limit: 0.0})
         assert not any(x.choice.joint for x in answer(case, sup, strict).options)
+
+
+def test_who_stands_outside_runs_it_alone_whatever_the_others_are_bound_to() -> None:
+    """”Without Tranås” is one line: what the others have decided is left as it stands."""
+    case = small_case(count=3, activities=(activity("plan"), activity("lon")))
+    decided = Decisions(how={"plan": (MERGED,), "lon": (COOPERATION,)}, outside=("0002",))
+    found = answer(case, suppose(case), decided)
+    assert {(c.activity, c.members, c.alternative) for c in found.choices} == {
+        (0, (0, 1), MERGED),
+        (0, (2,), OWN),
+        (1, (0, 1), COOPERATION),
+        (1, (2,), OWN),
+    }
+    assert faults_in(case, suppose(case), decided, found) == ()
+
+
+def test_the_councils_may_turn_the_order_round() -> None:
+    """Pay before personnel is a decision like any other, and the start years follow it."""
+    case = small_case(activities=(activity("personal"), activity("lon", after="personal")))
+    how = {"personal": (MERGED,), "lon": (MERGED,)}
+    turned = Decisions(how=how, after={"personal": "lon", "lon": ""}, starts_per_year=1)
+    starts = answer(case, suppose(case), turned).starts
+    assert starts[1] < starts[0]

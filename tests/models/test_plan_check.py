@@ -108,6 +108,16 @@ BROKEN: dict[str, Broken] = {
         Decisions(forbidden={"lon": ("0002",)}),
         "Lon: Kommun 2 får inte delta men gör det.",
     ),
+    "outside": lambda _e: (
+        Decisions(outside=()),
+        Decisions(outside=("0002",)),
+        "Lon: Kommun 2 ska stå utanför allt gemensamt men deltar.",
+    ),
+    "after": lambda _e: (
+        Decisions(after={"lon": "bygglov"}),
+        Decisions(after={"bygglov": "lon"}),
+        "startar inte efter",
+    ),
     "apart": lambda _e: (
         Decisions(apart=(("0000", "0002"),)),
         Decisions(apart=(("0000", "0002"), ("0000", "0001"))),

@@ -65,6 +65,18 @@ def test_one_municipality_is_seen_alone(pack: Pack, asked: Scenario) -> None:
     assert "i Ydre" in text(app)
     assert [row[0] for row in table_about(app, "Alla invånare: trendens tal")[1:]] == ["Ydre"]
     assert "(Ydre)" in text(app)
+    assert re.search(r"invånare i Ydre, och 3.619 har sedan räknats, inom spannet", text(app))
+
+
+def test_a_direction_that_nobody_knows_is_not_given_as_a_finding(
+    pack: Pack, asked: Scenario
+) -> None:
+    """Preschool in Ödeshög may as well shrink: ”30 % fler” alone would be quoted as a fact."""
+    app = part(pack, asked, "0509")
+
+    said = text(app).split("\n")[0]
+    assert "Invånare 0–5 år" in said
+    assert "så åt vilket håll är osäkert" in said
 
 
 @pytest.mark.parametrize("group", ["inv_0_5", "inv_80_plus"])

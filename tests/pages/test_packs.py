@@ -98,7 +98,7 @@ def test_a_sixth_municipality_is_a_sixth_folder(own_pack: Path) -> None:
 
 def test_a_changed_figure_changes_the_screen(own_pack: Path) -> None:
     """Somebody corrects a figure while the app is open: the next click shows it."""
-    app = opened(OVERVIEW, scenario="4_kobyt_inriktning")
+    app = opened(OVERVIEW, scenario="04_kobyt_inriktning")
     before = table_about(app, "De nio områdena")
     set_cell(
         own_pack / "0513-kinda" / "accounts.csv",
@@ -131,5 +131,5 @@ def test_a_scenario_that_the_pack_does_not_fit_is_told(own_pack: Path) -> None:
     without_jour(own_pack)
     for _, app in through_the_menu():
         assert_whole(app)
-        assert len(app.selectbox(key="scenario").options) == 3
+        assert len(app.selectbox(key="scenario").options) == 4
         assert "fastighetsovervakning.how" in text(app)

@@ -66,7 +66,7 @@ def test_every_page_opens_for_every_scenario(scenario: str) -> None:
         assert app.selectbox(key="scenario").value == scenario
 
 
-@pytest.mark.parametrize("scenario", ["1_lagsta_kostnad", "4_kobyt_inriktning"])
+@pytest.mark.parametrize("scenario", ["01_lagsta_kostnad", "04_kobyt_inriktning"])
 def test_the_sum_on_screen_is_the_sum_in_the_result_file(scenario: str, pack: Pack) -> None:
     """Who runs the command and who opens the app read the same figure."""
     asked = next(s for s in library(pack) if s.key == scenario)
@@ -80,7 +80,7 @@ def test_the_sum_on_screen_is_the_sum_in_the_result_file(scenario: str, pack: Pa
 
 
 @pytest.mark.parametrize("state", [{}, {"kommun": "0512"}, {"kommun": "0687"}])
-@pytest.mark.parametrize("scenario", ["2_sarbarhet", "4_kobyt_inriktning"])
+@pytest.mark.parametrize("scenario", ["02_sarbarhet", "04_kobyt_inriktning"])
 def test_the_columns_on_the_overview_add_up(scenario: str, state: Mapping[str, str]) -> None:
     """A councillor adds the column, with a pencil."""
     found = table_about(opened(OVERVIEW, scenario=scenario, **state), "De nio områdena")
@@ -122,7 +122,7 @@ def test_the_plan_has_a_column_for_every_municipality(pack: Pack) -> None:
 
 def test_the_decisions_behind_the_plan_are_shown() -> None:
     """What we decide is never hidden in a file."""
-    seen = text(opened(PLAN, scenario="3_plan_bygg_tre"))
+    seen = text(opened(PLAN, scenario="03_plan_bygg_tre"))
     assert (
         "Plan, Bygglov och GIS och MBK (mätning, beräkning, kartering) slås ihop av minst en grupp"
         in seen

@@ -29,7 +29,7 @@ SHIPPED = sorted(path.stem for path in LIBRARY.glob("*.toml"))
 def outcomes(pack: Pack) -> Mapping[str, Outcome]:
     """Two shipped plans in which offices are shared."""
     asked = {s.key: s for s in library(pack)}
-    return {key: run(pack, asked[key]) for key in ("4_kobyt_inriktning", "5_hoppfull")}
+    return {key: run(pack, asked[key]) for key in ("04_kobyt_inriktning", "05_konsultlage")}
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def kept(pack: Pack) -> Outcome:
 @pytest.fixture(scope="module")
 def to_linkoping(outcomes: Mapping[str, Outcome]) -> Relocation:
     """An office moved to a town outside all members."""
-    outcome = outcomes["4_kobyt_inriktning"]
+    outcome = outcomes["04_kobyt_inriktning"]
     old = next(choice for choice, o in organisations(outcome) if o.activity == "lon")
     return relocate(outcome, old, replace(old, seat=outcome.setting.case.town_index("linkoping")))
 
@@ -73,7 +73,7 @@ def values(chart: Any, *columns: str) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize(
-    ("scenario", "code"), [*((key, "alla") for key in SHIPPED), ("4_kobyt_inriktning", "0513")]
+    ("scenario", "code"), [*((key, "alla") for key in SHIPPED), ("04_kobyt_inriktning", "0513")]
 )
 def test_the_page_is_whole(scenario: str, code: str) -> None:
     """No shipped question may break the page, for everybody or for one municipality."""
@@ -86,14 +86,14 @@ def test_the_page_is_whole(scenario: str, code: str) -> None:
 
 def test_the_page_is_whole_on_a_projector() -> None:
     """Everything under each other, and the same text."""
-    app = opened(PLACES, scenario="4_kobyt_inriktning", projektor=True)
+    app = opened(PLACES, scenario="04_kobyt_inriktning", projektor=True)
     assert_whole(app)
     assert not app.error
 
 
 def test_the_columns_of_jobs_add_up_as_printed() -> None:
     """A councillor adds the column, and then the row."""
-    app = opened(PLACES, scenario="4_kobyt_inriktning")
+    app = opened(PLACES, scenario="04_kobyt_inriktning")
     head, *rows, total = table_about(app, "efter arbetsplatsens ort (")
     number = [[0.0 if cell == "–" else kronor(cell) for cell in row[1:7]] for row in rows]
     printed = [0.0 if cell == "–" else kronor(cell) for cell in total[1:7]]
@@ -108,7 +108,7 @@ def test_the_columns_of_jobs_add_up_as_printed() -> None:
 
 def test_the_headline_says_what_the_table_says() -> None:
     """The same tenths in the headline, in the section's title and in the table."""
-    app = opened(PLACES, scenario="5_hoppfull")
+    app = opened(PLACES, scenario="05_konsultlage")
     rows = table_about(app, "efter arbetsplatsens ort (")[1:-1]
     least = min(rows, key=lambda row: kronor(row[6]))
     most = max(rows, key=lambda row: kronor(row[6]))
@@ -120,7 +120,7 @@ def test_the_headline_says_what_the_table_says() -> None:
 
 def test_moves_add_up_and_say_what_they_rest_on() -> None:
     """The FTE add up to the title's; the share that leaves is told to be an assumption."""
-    app = opened(PLACES, scenario="5_hoppfull")
+    app = opened(PLACES, scenario="05_konsultlage")
     *rows, total = table_about(app, "flyttar till en annan ort")[1:]
     assert sum(kronor(row[4]) for row in rows) == pytest.approx(kronor(total[4]))
     assert any(header.value.startswith(f"{total[4]} årsarbetare") for header in app.header)
@@ -141,7 +141,7 @@ def test_the_known_lease_is_shown_with_its_source(pack: Pack) -> None:
 
 def test_moving_an_office_answers_with_the_plan_beside_it() -> None:
     """Another town gives another figure; the town it lies in gives none."""
-    app = opened(PLACES, scenario="5_hoppfull")
+    app = opened(PLACES, scenario="05_konsultlage")
     found = table_about(app, "Planen med och utan flytten")
     assert found[0] == ["", "Planen", "Med flytten", "Skillnad"]
     fte = next(row for row in found if row[0] == "Årsarbetare i organisationen")
@@ -177,7 +177,7 @@ def test_every_town_can_be_tried(to_linkoping: Relocation) -> None:
 def test_a_sixth_municipality_is_on_the_page(own_pack: Path) -> None:
     """Vadstena joins with a folder: its town is on the map's table, and no code is touched."""
     shutil.copytree(VADSTENA, own_pack / VADSTENA.name)
-    app = opened(PLACES, scenario="5_hoppfull")
+    app = opened(PLACES, scenario="05_konsultlage")
     assert_whole(app)
     assert not app.error
     assert "Vadstena" in [row[0] for row in table_about(app, "Orterna på kartan")]
@@ -201,7 +201,7 @@ def test_where_nothing_changes_every_section_says_so(kept: Outcome, only: str | 
     assert moving.choose_office(kept, only) is None
 
 
-@pytest.mark.parametrize("key", ["4_kobyt_inriktning", "5_hoppfull"])
+@pytest.mark.parametrize("key", ["04_kobyt_inriktning", "05_konsultlage"])
 def test_the_map_draws_what_the_records_say(key: str, outcomes: Mapping[str, Outcome]) -> None:
     """Every municipality, town, office and stream; nothing is added on the way."""
     outcome = outcomes[key]
@@ -225,7 +225,7 @@ def test_the_map_draws_what_the_records_say(key: str, outcomes: Mapping[str, Out
 
 def test_who_is_not_asked_about_is_drawn_fainter(outcomes: Mapping[str, Outcome]) -> None:
     """Kinda's own area and the streams to and from Kisa stand out."""
-    drawing = placing.drawing(outcomes["5_hoppfull"], "0513")
+    drawing = placing.drawing(outcomes["05_konsultlage"], "0513")
     assert [a.name for a in drawing.areas if not a.faded] == ["Kinda"]
     for flow in drawing.flows:
         assert flow.faded is ("Kisa" not in {flow.origin, flow.destination})
@@ -233,7 +233,7 @@ def test_who_is_not_asked_about_is_drawn_fainter(outcomes: Mapping[str, Outcome]
 
 def test_labels_say_each_towns_change(outcomes: Mapping[str, Outcome]) -> None:
     """▲ and ▼ with the tenths of the table."""
-    outcome = outcomes["5_hoppfull"]
+    outcome = outcomes["05_konsultlage"]
     labels = {p.name: p.label for p in placing.drawing(outcome, None).places}
     for row in placing.printed_jobs(outcome):
         mark = "▲" if row.change > 0 else "▼"
@@ -299,7 +299,7 @@ def test_the_balance_chart_shows_both_ranges() -> None:
 
 def test_longer_travel_is_named(outcomes: Mapping[str, Outcome]) -> None:
     """A visited service gathered in one town: whose way grows most, and by how much."""
-    outcome = outcomes["4_kobyt_inriktning"]
+    outcome = outcomes["04_kobyt_inriktning"]
     old = next(choice for choice, o in organisations(outcome) if o.activity == "bygglov")
     patterns = {p.value: p for p in type(old.pattern)}
     moved = relocate(outcome, old, replace(old, pattern=patterns["en_ort"]))

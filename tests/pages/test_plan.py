@@ -132,7 +132,7 @@ def test_a_link_that_cannot_be_read_is_said_and_left(
     link: str, pack: Pack, questions: Mapping[str, Scenario]
 ) -> None:
     """A link that was cut in a mail, or made by somebody in bad faith, decides nothing."""
-    base = questions["1_lagsta_kostnad"]
+    base = questions["01_lagsta_kostnad"]
     app = panel(pack, base, link)
     assert decided(app) == base.decide
     assert bool(app.warning) == bool(link)
@@ -151,7 +151,7 @@ def test_a_link_is_read_as_far_as_it_can_be(pack: Pack, questions: Mapping[str, 
         "least_team": "stort",
         "apart": [["Kinda", "Ydre"]],
     }
-    app = panel(pack, questions["1_lagsta_kostnad"], json.dumps(link))
+    app = panel(pack, questions["01_lagsta_kostnad"], json.dumps(link))
     expected = {**ASKED, "apart": [["0513", "0512"]]}
     assert decided(app) == read_decisions(expected, pack)[0]
     assert [("least" in w.value, "stort" in w.value) for w in app.warning] == [(True, True)]
@@ -194,7 +194,7 @@ def test_a_number_that_cannot_be_used_leaves_the_decision_and_says_what_to_write
     """A slip of the finger in a meeting must not make another plan."""
     start = {"largest_job_loss": 2.0, "starts_per_year": 4, "first_year": 2028}
     start |= {f"{a.key}.least_partners": 3 for a in pack.activities if a.optimised}
-    app = panel(pack, questions["1_lagsta_kostnad"], json.dumps(start))
+    app = panel(pack, questions["01_lagsta_kostnad"], json.dumps(start))
     before = decided(app)
     field = widget(app, "text_input", label)
     app = field.set_value(typed).run()
@@ -231,7 +231,7 @@ def test_a_number_typed_is_a_decision_and_an_empty_field_none(
     questions: Mapping[str, Scenario],
 ) -> None:
     """In the unit that the field says, kept as the file has it, and taken away again."""
-    app = panel(pack, questions["1_lagsta_kostnad"])
+    app = panel(pack, questions["01_lagsta_kostnad"])
     app = widget(app, "text_input", label).set_value(typed).run()
     assert table(app) == {key: expected}
     assert as_table(decided(app), pack) == {key: expected}
@@ -242,7 +242,7 @@ def test_a_number_typed_is_a_decision_and_an_empty_field_none(
 
 def test_choices_and_switches_are_decisions(pack: Pack, questions: Mapping[str, Scenario]) -> None:
     """Each kind of field writes its own key, and going back to what stood takes it away."""
-    app = panel(pack, questions["1_lagsta_kostnad"])
+    app = panel(pack, questions["01_lagsta_kostnad"])
     widget(app, "selectbox", "Högre kostnad för en kommun").select("inte i helheten")
     widget(app, "selectbox", "Juridisk form för sammanslagna").select("bolag")
     widget(app, "selectbox", "Servicenivå i sammanslagna").select("gemensam nivå")
@@ -271,14 +271,14 @@ def test_choices_and_switches_are_decisions(pack: Pack, questions: Mapping[str, 
     widget(app, "checkbox", "Lön först efter Personal (PA)").check()
     app = widget(app, "multiselect", "Inte i samma grupp").set_value([]).run()
     assert table(app) == {}
-    assert app.session_state["asked"] is questions["1_lagsta_kostnad"]
+    assert app.session_state["asked"] is questions["01_lagsta_kostnad"]
 
 
 def test_one_activity_is_decided_by_itself_and_the_rest_can_be_left_as_today(
     pack: Pack, questions: Mapping[str, Scenario]
 ) -> None:
     """”Bara lön”: who takes part, when, where, and nothing else changes."""
-    app = panel(pack, questions["1_lagsta_kostnad"])
+    app = panel(pack, questions["01_lagsta_kostnad"])
     app = widget(app, "selectbox", WHICH).select("personal").run()
     widget(app, "multiselect", WAYS).set_value(["samverkan", "sammanslagen"])
     widget(app, "multiselect", "Kommuner som ska delta").set_value(["0512"])
@@ -383,7 +383,7 @@ def _has(app: AppTest, words: str) -> bool:
 
 def test_what_is_locked_stays_when_the_rest_is_planned_anew() -> None:
     """The part a council has settled lies still while the others go on asking."""
-    app = opened(PLAN, scenario="4_kobyt_inriktning")
+    app = opened(PLAN, scenario="04_kobyt_inriktning")
     before, cost = matrix(app), effect(app)
     app = widget(app, "multiselect", "Lås i planen").set_value(["lon", "bygglov"]).run()
     assert_whole(app)
@@ -407,14 +407,14 @@ def test_what_is_locked_stays_when_the_rest_is_planned_anew() -> None:
     assert "lon.locked" in table(app)
     assert "bygglov.locked" not in table(app)
     # Another question has its own decisions.
-    app = app.selectbox(key="scenario").select("3_plan_bygg_tre").run()
+    app = app.selectbox(key="scenario").select("03_plan_bygg_tre").run()
     assert_whole(app)
     assert not [key for key in table(app) if key.endswith(".locked")]
 
 
 def test_what_takes_long_is_begun_on_purpose_and_kept() -> None:
     """Plans nearly as good, and the price of each decision: only when somebody asks."""
-    app = opened(PLAN, scenario="3_plan_bygg_tre")
+    app = opened(PLAN, scenario="03_plan_bygg_tre")
     assert not _has(app, "Planerna sida vid sida")
     widget(app, "slider", "Antal planer").set_value(3)
     app = widget(app, "button", "Sök planer som är nästan lika bra").click().run()
@@ -442,7 +442,7 @@ def test_what_takes_long_is_begun_on_purpose_and_kept() -> None:
 
 def test_one_municipality_sees_its_own_changes_on_a_projector(pack: Pack) -> None:
     """”Visa för” Ydre on the wall: its own rows, its own effect, nothing that is half-made."""
-    app = opened(PLAN, scenario="4_kobyt_inriktning", kommun="0512", projektor=True)
+    app = opened(PLAN, scenario="04_kobyt_inriktning", kommun="0512", projektor=True)
     assert_whole(app)
     changes = table_about(app, "Det som ändras mot i dag")
     column = [cells[FIVE.index("Ydre")] for cells in matrix(app).values()]

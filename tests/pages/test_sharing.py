@@ -24,7 +24,7 @@ from tests.pages.seeing import (
     text,
 )
 
-PRICED = "2_sarbarhet"  # the shipped question in which most is joint
+PRICED = "02_sarbarhet"  # the shipped question in which most is joint
 NO_GAIN = "it_drift"  # costs more jointly than apart in every shipped question
 YDRE = "0512"
 KEYS = [f"Nyckel: {words.lower()}" for words in KEY_WORDS.values()]
@@ -96,7 +96,7 @@ def test_the_whole_plan_with_nothing_joint_says_so() -> None:
     assert headers(app) == ["Alla verksamheter"]
 
 
-@pytest.mark.parametrize("state", [{}, {"delas": "ekonomi"}, {"scenario": "1_lagsta_kostnad"}])
+@pytest.mark.parametrize("state", [{}, {"delas": "ekonomi"}, {"scenario": "01_lagsta_kostnad"}])
 def test_no_amount_stands_without_its_range(state: dict[str, str]) -> None:
     """A figure without a range is read as a promise."""
     app = page(**state)

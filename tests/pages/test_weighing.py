@@ -9,8 +9,14 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.weighing import EVERYBODY, KEYS, OWN, PARAM, STATE
-from scenarios.weighing import equal_weights
+from models.pack import Pack
+from pages.parts.weighing import EVERYBODY, KEYS, OWN, PARAM, STATE, read_link
+from pages.parts.weighing_tables import SHORT, points_chart, points_title
+from pages.parts.wording import ALTERNATIVES
+from scenarios.criteria import grounds
+from scenarios.scenario import library
+from scenarios.setting import Setting, prepare
+from scenarios.weighing import equal_weights, weigh
 from tests.pages.seeing import FIVE, assert_whole, kronor, table_about, text
 
 POINTS = "Värde och poäng"
@@ -19,7 +25,7 @@ SMALL = "sma_skolenheter"  # only own in the pack
 FEW_FIGURES = "interkommunal_ersattning"  # no staff known
 WITH_CONTRACT = "lon"
 # What follows the value in a cell of costs: its range, or the points when it has none.
-SHOWN_VALUE = re.compile(r" \(|(?<=^0)\d+ p$")
+SHOWN_VALUE = re.compile(r" (\(|\d+ p$)")
 
 
 def _part(activity: str, only: str | None) -> None:
@@ -160,12 +166,20 @@ def test_weights_survive_a_reload() -> None:
         json.dumps({"judged": {"ekonomi": {"cost": {"okand": 3}}}}),
         json.dumps({"judged": {"okand": {"cost": {"egen": 3}}}}),
         json.dumps({"other": 1}),
+        json.dumps({"own": None}),
+        '{"common":{' + ",".join(f'"{key}":1{"0" * 400}' for key in KEYS) + "}}",
         "[" * 100_000,
     ],
 )
-def test_a_link_that_cannot_be_read_is_told_and_left(link: str) -> None:
+def test_what_is_no_weights_in_a_link_is_refused(pack: Pack, link: str) -> None:
+    """Anybody may write anything in an address; it becomes weights or one known fault."""
+    with pytest.raises(ValueError):  # noqa: PT011 - which of them does not matter
+        read_link(link, pack)
+
+
+def test_a_link_that_cannot_be_read_is_told_and_left() -> None:
     """Half a link from an e-mail opens the page all the same."""
-    app = shown(**{PARAM: link})
+    app = shown(**{PARAM: "{"})
     assert_whole(app)
     assert "gick inte att läsa" in text(app)
     assert weight(app, "cost").value == "15"
@@ -186,8 +200,9 @@ def test_each_municipality_may_weigh_for_itself() -> None:
     assert {row[0] for row in table[1:]} == {*FIVE, "Medel"}
     assert table[-1][1:-1] == points_row(app, "Viktade")
     assert points_row(app, "Viktade") != before
-    again = shown(**{PARAM: app.query_params[PARAM]})
+    again = shown(only="0687", **{PARAM: app.query_params[PARAM]})
     assert points_row(again, "Viktade") == points_row(app, "Viktade")
+    assert "Med egna vikter ger Tranås flest poäng åt" in text(again)
 
 
 def test_a_fault_in_a_row_names_municipality_and_criterion() -> None:
@@ -213,6 +228,38 @@ def test_the_room_may_judge() -> None:
     assert points_row(again, "Viktade") == points_row(app, "Viktade")
     judged(app, "quality", "egen").set_value("140").run()
     assert ["mellan 0 och 100" in e.value for e in app.error] == [True]
+
+
+def test_a_link_with_a_way_that_is_not_allowed_is_no_whole_judgement() -> None:
+    """Three numbers are not one for each of the three ways when one is for a fourth."""
+    row = {"egen": 10, "samverkan": 20, "entreprenad": 30}
+    app = shown(**{PARAM: json.dumps({"judged": {"ekonomi": {"quality": row}}})})
+    assert_whole(app)
+    assert "skriv poäng för varje driftform" in text(app)
+    assert "bedömd i rummet" not in " ".join(row[0] for row in table_about(app, POINTS))
+
+
+def test_every_criterion_has_a_short_name() -> None:
+    """The heads above the municipalities' fields stand in the criteria's order."""
+    assert tuple(SHORT) == KEYS
+
+
+def test_the_bars_add_up_to_the_scores(setting: Setting) -> None:
+    """A bar as long as the points in the table, each segment where the one before ends."""
+    on = grounds(setting, WITH_CONTRACT)
+    found = weigh(on, dict.fromkeys(on.municipalities, equal_weights()))
+    chart = points_chart(found, title=points_title(found)).to_dict()
+    (rows,) = chart["datasets"].values()
+    for row in found.alternatives:
+        mine = [r for r in rows if r["alternativ"] == ALTERNATIVES[row.alternative]]
+        assert mine[-1]["till"] == pytest.approx(row.score)
+        assert [r["från"] for r in mine[1:]] == [r["till"] for r in mine[:-1]]
+
+
+@pytest.fixture(scope="module")
+def setting(pack: Pack) -> Setting:
+    """The shipped pack made ready for the first shipped question."""
+    return prepare(pack, library(pack)[0])
 
 
 def test_what_is_missing_is_left_out_and_told() -> None:

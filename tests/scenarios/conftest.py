@@ -1,7 +1,7 @@
 """What the tests of the questions share: the shipped scenarios run once, and one made ready."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -18,16 +18,35 @@ def shipped(pack: Pack) -> Mapping[str, Scenario]:
     return {scenario.key: scenario for scenario in library(pack)}
 
 
+class _Outcomes(Mapping[str, Outcome]):
+    """Outcomes by scenario, each reckoned the first time a test asks for it."""
+
+    def __init__(self, pack: Pack, shipped: Mapping[str, Scenario]) -> None:
+        self.pack, self.shipped = pack, shipped
+        self.known: dict[str, Outcome] = {}
+
+    def __getitem__(self, key: str) -> Outcome:
+        if key not in self.known:
+            self.known[key] = run(self.pack, self.shipped[key])
+        return self.known[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.shipped)
+
+    def __len__(self) -> int:
+        return len(self.shipped)
+
+
 @pytest.fixture(scope="session")
 def outcomes(pack: Pack, shipped: Mapping[str, Scenario]) -> Mapping[str, Outcome]:
     """What came of every shipped scenario; frozen records that tests share."""
-    return {key: run(pack, scenario) for key, scenario in shipped.items()}
+    return _Outcomes(pack, shipped)
 
 
 @pytest.fixture(scope="session")
 def setting(pack: Pack, shipped: Mapping[str, Scenario]) -> Setting:
     """The shipped pack made ready for the first shipped scenario."""
-    return prepare(pack, shipped["1_lagsta_kostnad"])
+    return prepare(pack, shipped["01_lagsta_kostnad"])
 
 
 @pytest.fixture

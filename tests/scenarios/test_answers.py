@@ -22,7 +22,7 @@ from scenarios.effects import effect_of
 from scenarios.run import Outcome, ask
 from scenarios.scenario import Scenario
 
-BUILDING = "3_plan_bygg_tre"
+BUILDING = "03_plan_bygg_tre"
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from scenarios.scenario import LIBRARY
 from tests.conftest import MUNICIPALITIES, ROOT
 from tests.scenarios.editing import set_cell, swap
 
-PLAN_BYGG = str(LIBRARY / "3_plan_bygg_tre.toml")
+PLAN_BYGG = str(LIBRARY / "03_plan_bygg_tre.toml")
 
 
 def test_list_shows_every_shipped_question(capsys: pytest.CaptureFixture[str]) -> None:
@@ -85,7 +85,7 @@ def test_run_writes_the_same_figures_as_the_app_reckons(
     assert main(["run", PLAN_BYGG, "--out", str(tmp_path / "ut")]) == 0
     told = capsys.readouterr().out
     result = json.loads((tmp_path / "ut" / "result.json").read_text(encoding="utf-8"))
-    outcome = outcomes["3_plan_bygg_tre"]
+    outcome = outcomes["03_plan_bygg_tre"]
     assert result == json.loads(json.dumps(as_dict(outcome)))
     assert str(outcome.stamp) in told
     for name in ("result.json", "choices.csv", "alternatives.csv"):
@@ -148,8 +148,8 @@ def test_a_shipped_scenario_that_the_pack_does_not_fit_is_told_and_the_others_li
     without_jour(pack_copy)
     assert main(["list", "--data", str(pack_copy)]) == 0
     told = capsys.readouterr()
-    assert "1_lagsta_kostnad" in told.out
-    assert "4_kobyt_inriktning" not in told.out
+    assert "01_lagsta_kostnad" in told.out
+    assert "04_kobyt_inriktning" not in told.out
     assert "fastighetsovervakning.how" in told.err
 
 

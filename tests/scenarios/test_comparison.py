@@ -221,7 +221,7 @@ def test_days_without_staff_are_the_same_on_every_page(
     setting: Setting, everybody: Arrangement, outcomes: Mapping[str, Outcome]
 ) -> None:
     """The plan's days today are the own column's, for the group and for each municipality."""
-    outcome = outcomes["1_lagsta_kostnad"]
+    outcome = outcomes["01_lagsta_kostnad"]
     codes = [m.code for m in setting.case.municipalities]
     for row in outcome.areas:
         for only, before in (

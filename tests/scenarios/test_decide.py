@@ -14,7 +14,8 @@ from models.decisions import Choice, Decisions, WorseOff
 from models.entities import Alternative, LevelChoice, Placement
 from models.errors import ScenarioError
 from models.pack import Pack
-from scenarios.decide import KEYS, PLACED, as_table, read_decisions
+from scenarios.decide import as_table, read_decisions
+from scenarios.keys import KEYS, PLACED
 from scenarios.scenario import Scenario, as_toml, read_scenario
 
 OWN, COOPERATION, MERGED, CONTRACTED = Alternative
@@ -33,6 +34,7 @@ GOOD: Mapping[str, tuple[tuple[object, object], ...]] = {
     "forbidden": ((["Ödeshög"], ("0509",)),),
     "placement": ((["fri"], PLACED), (["en_ort", "hybrid"], (PLACED[0], PLACED[2]))),
     "start": ((1, 1), (5, 5)),
+    "after": (("lon", "lon"), ("", "")),
     "locked": (
         (["Kinda+0512 sammanslagen Österbymo decentraliserad"], (TOGETHER,)),
         (
@@ -47,6 +49,7 @@ GOOD: Mapping[str, tuple[tuple[object, object], ...]] = {
     "price_uncovered_day": ((5000, 5000.0), (0.5, 0.5)),
     "price_moved_post": ((10_000, 10_000.0),),
     "price_travel_minute": ((1_000, 1_000.0),),
+    "outside": ((["Tranås"], ("0687",)), ("0512", ("0512",))),
     "apart": (([["Kinda", "Ydre"]], (("0513", "0512"),)),),
     "some_merge": ((["plan"], ("plan",)), ("lon", ("lon",))),
     "least_team": ((1.5, 1.5), (0, 0.0)),
@@ -72,6 +75,7 @@ BAD: Mapping[str, tuple[object, ...]] = {
     "forbidden": ("9999",),
     "placement": (["ovanpå"], []),
     "start": (0, 6, 1.0, "snart"),
+    "after": ("kaffe", "politik", 3, ["lon"]),
     "locked": (
         ["Kinda"],
         ["Kinda sammanslagen kisa"],
@@ -84,6 +88,7 @@ BAD: Mapping[str, tuple[object, ...]] = {
     "price_uncovered_day": (-5, "dyrt", float("nan"), float("inf"), 1e12, True),
     "price_moved_post": (-1,),
     "price_travel_minute": ("0",),
+    "outside": (["Atlantis"], [], 512),
     "apart": ([["Kinda"]], [["Kinda", "Ydre", "Tranås"]], ["Kinda"], [3], "Kinda", [[["Kinda"]]]),
     "some_merge": (["kaffe"], [1], "politik"),
     "least_team": (-0.1,),

@@ -16,7 +16,7 @@ KEYS = sorted(path.stem for path in LIBRARY.glob("*.toml"))
 
 def test_there_are_scenarios_to_choose_between() -> None:
     """A newcomer meets a choice of questions and not an empty list."""
-    assert len(KEYS) >= 5
+    assert len(KEYS) == 14
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -27,6 +27,53 @@ def test_a_shipped_scenario_asks_a_question(key: str, shipped: Mapping[str, Scen
     assert scenario.title
     assert scenario.author
     assert scenario.written
+
+
+def test_they_stand_in_the_order_of_their_numbers() -> None:
+    """The first is what a newcomer meets; number ten does not come before number two."""
+    assert [key[:3] for key in KEYS] == [f"{n:02}_" for n in range(1, 15)]
+    assert KEYS[:2] == ["01_lagsta_kostnad", "02_sarbarhet"]
+
+
+def test_what_promises_most_has_the_research_that_says_otherwise(
+    pack: Pack, shipped: Mapping[str, Scenario]
+) -> None:
+    """The consultant's best case is never shown without what has come of such."""
+    found = shipped["05_konsultlage"]
+    assert "Statskontoret" in found.critique
+    assert found.sources
+    assert all(key in pack.sources for scenario in shipped.values() for key in scenario.sources)
+
+
+def test_who_stands_outside_is_in_nothing_joint(outcomes: Mapping[str, Outcome]) -> None:
+    """Without Tranås, and without Ydre: the others are bound as the direction of 2005 says."""
+    for key, code in (("10_utan_tranas", "0687"), ("11_utan_ydre", "0512")):
+        joint = [row for row in outcomes[key].choices if len(row.members) > 1]
+        assert joint
+        assert all(code not in row.members for row in joint)
+        own = {row.activity for row in outcomes[key].choices if row.members == (code,)}
+        assert {"plan", "bygglov", "gis_mbk", "it_drift"} <= own
+
+
+def test_the_environment_committee_is_led_from_mjolby(outcomes: Mapping[str, Outcome]) -> None:
+    """At least Boxholm and Ödeshög are in it, and its office lies outside the five."""
+    (row,) = [r for r in outcomes["14_miljonamnd_mjolby"].choices if len(r.members) > 1]
+    assert (row.activity, row.seat) == ("miljo_halsoskydd", "mjolby")
+    assert {"0560", "0509"} <= set(row.members)
+
+
+def test_today_changes_nothing_and_one_municipality_merges_all_it_may(
+    outcomes: Mapping[str, Outcome],
+) -> None:
+    """The two ends between which every other scenario lies."""
+    assert all(row.alternative is Alternative.OWN for row in outcomes["06_nulage"].choices)
+    assert outcomes["06_nulage"].annual.value == 0
+    for row in outcomes["09_en_kommun"].choices:
+        activity = next(
+            a for a in outcomes["09_en_kommun"].pack.activities if a.key == row.activity
+        )
+        if Alternative.MERGED in activity.alternatives:
+            assert (row.alternative, len(row.members)) == (Alternative.MERGED, 5)
 
 
 def test_no_two_shipped_scenarios_ask_the_same(shipped: Mapping[str, Scenario]) -> None:
@@ -65,7 +112,7 @@ def test_every_municipality_has_one_way_to_run_every_planned_activity(
 
 def test_what_a_scenario_decides_is_what_the_plan_does(outcomes: Mapping[str, Outcome]) -> None:
     """Plan, bygglov and GIS merged by at least three is a decision and not a suggestion."""
-    outcome = outcomes["3_plan_bygg_tre"]
+    outcome = outcomes["03_plan_bygg_tre"]
     rows = [row for row in outcome.choices if row.activity in {"plan", "bygglov", "gis_mbk"}]
     assert {row.activity for row in rows} == {"plan", "bygglov", "gis_mbk"}
     merged = [row for row in rows if row.alternative is Alternative.MERGED]
@@ -79,8 +126,8 @@ def test_the_same_question_twice_has_the_same_answer(
     pack: Pack, shipped: Mapping[str, Scenario], outcomes: Mapping[str, Outcome]
 ) -> None:
     """Five councils that put the same question on five days must decide on the same figures."""
-    again = run(pack, shipped["2_sarbarhet"])
-    assert as_dict(again) == as_dict(outcomes["2_sarbarhet"])
+    again = run(pack, shipped["02_sarbarhet"])
+    assert as_dict(again) == as_dict(outcomes["02_sarbarhet"])
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -125,14 +172,14 @@ def test_every_range_holds_its_own_value(key: str, outcomes: Mapping[str, Outcom
 
 def test_the_plan_with_fewer_wishes_is_never_dearer(outcomes: Mapping[str, Outcome]) -> None:
     """A scenario that only counts kronor finds the cheapest; one that decides more costs more."""
-    cheapest = outcomes["1_lagsta_kostnad"].plan.objective
-    assert outcomes["3_plan_bygg_tre"].plan.objective >= cheapest
-    assert outcomes["4_kobyt_inriktning"].plan.objective >= cheapest
+    cheapest = outcomes["01_lagsta_kostnad"].plan.objective
+    assert outcomes["03_plan_bygg_tre"].plan.objective >= cheapest
+    assert outcomes["04_kobyt_inriktning"].plan.objective >= cheapest
 
 
 def test_the_cheapest_plan_never_costs_more_than_today(outcomes: Mapping[str, Outcome]) -> None:
     """Today is one of the plans to choose between, so the cheapest cannot be dearer."""
-    assert outcomes["1_lagsta_kostnad"].annual.value <= 1
+    assert outcomes["01_lagsta_kostnad"].annual.value <= 1
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -47,7 +47,7 @@ def test_coordination_is_paid_once_when_anything_is_joint(
     expected = 500_000 * index[2022] / index[2005]
     assert pack.parameters["samordning_helheten"].stated_value == 500_000
     assert pack.parameters["samordning_helheten"].stated_price_year == 2005
-    for key in ("2_sarbarhet", "3_plan_bygg_tre", "4_kobyt_inriktning"):
+    for key in ("02_sarbarhet", "03_plan_bygg_tre", "04_kobyt_inriktning"):
         outcome = outcomes[key]
         assert any(len(row.members) > 1 for row in outcome.choices)
         assert outcome.coordination.value == pytest.approx(expected, abs=1)
@@ -87,8 +87,12 @@ def test_a_supposed_coordination_has_no_range(pack: Pack) -> None:
 def test_an_effect_inside_published_experience_needs_no_warning(
     outcomes: Mapping[str, Outcome],
 ) -> None:
-    """With every assumption at its mode the portfolio stays where research has found effects."""
-    assert {outcome.outside_published for outcome in outcomes.values()} == {""}
+    """Most portfolios stay where research has found effects.
+
+    All five in one organisation for everything is dearer than anything published on merging.
+    """
+    warned = {key: o.outside_published for key, o in outcomes.items() if o.outside_published}
+    assert warned == {"09_en_kommun": "publicerat_sammanslagen"}
 
 
 def test_an_effect_outside_published_experience_is_named(pack: Pack) -> None:
@@ -116,7 +120,7 @@ def test_the_relative_effect_is_measured_on_what_is_planned(
     outcomes: Mapping[str, Outcome],
 ) -> None:
     """Per cent of the whole municipality would make any effect look small."""
-    outcome = outcomes["4_kobyt_inriktning"]
+    outcome = outcomes["04_kobyt_inriktning"]
     case = outcome.setting.case
     planned = [j for j, activity in enumerate(case.activities) if activity.optimised]
     change = sum(row.change.value for row in outcome.choices)
@@ -133,7 +137,7 @@ def test_impossible_decisions_are_explained_in_swedish(pack: Pack) -> None:
 
 def test_a_dearer_day_without_staff_leaves_fewer_of_them(outcomes: Mapping[str, Outcome]) -> None:
     """The price is there to buy cover, so paying more must not give less of it."""
-    free, priced = outcomes["1_lagsta_kostnad"], outcomes["2_sarbarhet"]
+    free, priced = outcomes["01_lagsta_kostnad"], outcomes["02_sarbarhet"]
     prices = [o.scenario.decide.price_uncovered_day_sek for o in (free, priced)]
     assert prices[0] < prices[1]
 
@@ -163,7 +167,7 @@ def test_a_changed_figure_changes_the_outcome(
 ) -> None:
     """A municipality that corrects its figure sees it in the plan and in the stamp."""
     set_cell(pack_copy / file, where, column, value)
-    before = outcomes["4_kobyt_inriktning"]
+    before = outcomes["04_kobyt_inriktning"]
     after = run(pack_in(pack_copy), before.scenario)
     assert after.change.value != pytest.approx(before.change.value, abs=1)
     assert after.stamp.pack != before.stamp.pack
@@ -173,7 +177,7 @@ def test_a_changed_figure_changes_the_outcome(
 
 def test_the_stamp_says_what_the_figures_stand_on(outcomes: Mapping[str, Outcome]) -> None:
     """The line at the foot of every paper, in Swedish, with both fingerprints."""
-    outcome = outcomes["1_lagsta_kostnad"]
+    outcome = outcomes["01_lagsta_kostnad"]
     text = str(outcome.stamp)
     assert outcome.pack.fingerprint in text
     assert outcome.scenario.fingerprint() in text

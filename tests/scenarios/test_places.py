@@ -42,7 +42,7 @@ def kept(pack: Pack) -> Outcome:
 @pytest.fixture(scope="module")
 def direction(outcomes: Mapping[str, Outcome]) -> Outcome:
     """A plan that has offices both in one town and spread out."""
-    return outcomes["4_kobyt_inriktning"]
+    return outcomes["04_kobyt_inriktning"]
 
 
 def merged(outcome: Outcome, activity: str) -> Choice:
@@ -151,7 +151,7 @@ def test_a_town_that_is_not_open_can_be_tried_and_is_said_not_to_be(direction: O
     assert by_town["linkoping"].after > 0
 
 
-@pytest.mark.parametrize("key", ["3_plan_bygg_tre", "4_kobyt_inriktning", "5_hoppfull"])
+@pytest.mark.parametrize("key", ["03_plan_bygg_tre", "04_kobyt_inriktning", "05_konsultlage"])
 def test_jobs_by_town_add_up(key: str, outcomes: Mapping[str, Outcome]) -> None:
     """After = before + in − out + other; as many move out of somewhere as into somewhere."""
     outcome = outcomes[key]
@@ -167,7 +167,7 @@ def test_jobs_by_town_add_up(key: str, outcomes: Mapping[str, Outcome]) -> None:
 
 def test_who_leaves_is_the_sum_of_the_moves(outcomes: Mapping[str, Outcome]) -> None:
     """All, by organisation, and those that concern one municipality."""
-    outcome = outcomes["5_hoppfull"]
+    outcome = outcomes["05_konsultlage"]
     found = moves(outcome)
     assert leavers(outcome).value == pytest.approx(sum(move.leaving.value for move in found))
     each = [leavers(outcome, choice=choice).value for choice, _ in organisations(outcome)]
@@ -179,7 +179,7 @@ def test_who_leaves_is_the_sum_of_the_moves(outcomes: Mapping[str, Outcome]) -> 
 
 def test_natural_departures_are_of_what_changes(outcomes: Mapping[str, Outcome]) -> None:
     """The rate of the staff in what changes; a town whose work is left alone has none."""
-    outcome = outcomes["5_hoppfull"]
+    outcome = outcomes["05_konsultlage"]
     rate = departure_rate(outcome.setting).value
     for row in jobs(outcome):
         assert 0 <= row.departures.value <= rate * row.before + 1e-9
@@ -187,7 +187,7 @@ def test_natural_departures_are_of_what_changes(outcomes: Mapping[str, Outcome])
 
 def test_locked_rent_is_the_sum_of_its_rows(outcomes: Mapping[str, Outcome]) -> None:
     """For all and for one municipality; the range is of the sum and not the sum of ranges."""
-    outcome = outcomes["5_hoppfull"]
+    outcome = outcomes["05_konsultlage"]
     rows = rents(outcome)
     whole = all_locked_rent(outcome)
     assert whole.value == pytest.approx(sum(row.locked.value for row in rows))

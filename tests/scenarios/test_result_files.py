@@ -23,7 +23,7 @@ TABLES = ("choices", "areas", "by_municipality", "towns", "roadmap", "alternativ
 def files(outcomes: Mapping[str, Outcome], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with everything written about one outcome."""
     folder = tmp_path_factory.mktemp("ut") / "resultat" / "ett"
-    write(outcomes["4_kobyt_inriktning"], folder)
+    write(outcomes["04_kobyt_inriktning"], folder)
     return folder
 
 
@@ -63,7 +63,7 @@ def test_the_schema_refuses_what_is_not_documented(
     change: dict[str, object], outcomes: Mapping[str, Outcome]
 ) -> None:
     """A key that nobody has described does not slip out."""
-    result = as_dict(outcomes["1_lagsta_kostnad"]) | change
+    result = as_dict(outcomes["01_lagsta_kostnad"]) | change
     assert not Draft202012Validator(SCHEMA).is_valid(result)
 
 
@@ -96,7 +96,7 @@ def test_the_same_outcome_is_written_alike_twice(
     outcomes: Mapping[str, Outcome], files: Path, tmp_path: Path
 ) -> None:
     """Two runs can be laid over each other: not a byte differs."""
-    for path in write(outcomes["4_kobyt_inriktning"], tmp_path):
+    for path in write(outcomes["04_kobyt_inriktning"], tmp_path):
         assert path.read_bytes() == (files / path.name).read_bytes()
 
 
@@ -128,7 +128,7 @@ def test_text_with_a_formula_in_it_stays_text(pack_copy: Path, tmp_path: Path) -
     set_cell(pack_copy / "items.csv", {"item": "K3"}, "label", "+1")
     set_cell(pack_copy / "0513-kinda" / "towns.csv", {"town": "kisa"}, "name", "-2+3")
     pack = pack_in(pack_copy)
-    write(run(pack, read_scenario(LIBRARY / "3_plan_bygg_tre.toml", pack)), tmp_path)
+    write(run(pack, read_scenario(LIBRARY / "03_plan_bygg_tre.toml", pack)), tmp_path)
     labels = {row["item"]: row["label"] for row in rows_of(tmp_path / "alternatives.csv")}
     assert labels["K1"] == '\'=HYPERLINK("http://x";"Löner")'
     assert labels["K2"] == "'@SUM(A1)"

@@ -39,7 +39,7 @@ def test_waiting_a_year_moves_everything_and_costs_what_the_formula_says(
 
     NPV(later) = (NPV − flow(Y) / (1 + r)^Y) / (1 + r)
     """
-    scenario = shipped["3_plan_bygg_tre"]
+    scenario = shipped["03_plan_bygg_tre"]
     now, later = (started_in(pack, scenario, year) for year in (1, 2))
     rate = pack.parameters["diskontering"].value
     horizon = len(now.years) - 1
@@ -57,7 +57,7 @@ def test_waiting_a_year_moves_everything_and_costs_what_the_formula_says(
 
 def test_the_first_year_is_the_decided_one(pack: Pack, shipped: Mapping[str, Scenario]) -> None:
     """A plan that begins in 2030 is the same plan three years later."""
-    scenario = shipped["3_plan_bygg_tre"]
+    scenario = shipped["03_plan_bygg_tre"]
     later = replace(scenario, decide=replace(scenario.decide, first_year=2030))
     roads = roadmap(run(pack, later))
     assert [year.year for year in roads.years] == list(range(2030, 2041))
@@ -103,7 +103,7 @@ def test_coordination_is_paid_from_the_first_start(
     pack: Pack, shipped: Mapping[str, Scenario]
 ) -> None:
     """K-35: whoever begins in year three pays for no coordinator in year one."""
-    scenario = shipped["3_plan_bygg_tre"]
+    scenario = shipped["03_plan_bygg_tre"]
     decide = replace(scenario.decide, start={"plan": 3, "bygglov": 4, "gis_mbk": 5})
     outcome = run(pack, replace(scenario, decide=decide))
     roads = roadmap(outcome)
@@ -129,7 +129,7 @@ def test_a_plan_without_change_has_an_empty_way(pack: Pack) -> None:
 
 def test_a_gain_is_repaid_the_year_its_sum_turns_for_good(outcomes: Mapping[str, Outcome]) -> None:
     """The hopeful scenario pays back, and the printed year is the one in the table."""
-    roads = roadmap(outcomes["5_hoppfull"])
+    roads = roadmap(outcomes["05_konsultlage"])
     assert roads.payback is not None
     for year in roads.years:
         repaid = year.cumulative.value <= 1e-6

@@ -31,6 +31,7 @@ realisering_sammanslagen = "low"
 # What somebody wrote instead, and the words the fault must have.
 BAD = {
     "an unknown heading": ('author = "Kommunchefsgruppen"', 'forfattare = "X"', "”forfattare”"),
+    "a misspelt heading": ("seed = 7", "sed = 7", "menade du ”seed”?"),
     "no title": ('title = "Lön ihop"\n', "", "title"),
     "an empty question": (
         'question = "Vad blir det av lön i en gemensam organisation?"',
@@ -41,6 +42,19 @@ BAD = {
     "a seed that is no number": ("seed = 7", 'seed = "sju"', "ett heltal från 0"),
     "a seed below zero": ("seed = 7", "seed = -1", "ett heltal från 0"),
     "another base": ("seed = 7", 'base = "i morgon"', "today"),
+    "a base in a list": ("seed = 7", 'base = ["today"]', "namnet på ett annat scenario"),
+    "a base outside the folders": ("seed = 7", 'base = "../mitt"', "today"),
+    "a misspelt base": ("seed = 7", 'base = "01_lagsta_kostnd"', "menade du ”01_lagsta_kostnad”?"),
+    "something to take back that today does not have": (
+        "seed = 7",
+        'without = ["price_uncovered_day"]',
+        "en nyckel som ”today” beslutar eller antar",
+    ),
+    "a word to take back that is no list": ("seed = 7", 'without = "level"', "en lista av nycklar"),
+    "critique that is no text": ("seed = 7", "critique = 3", "en text"),
+    "an unknown source": ("seed = 7", 'sources = ["statskontret_2023"]', "”statskontoret_2023”"),
+    "a source that is no text": ("seed = 7", "sources = [3]", "sources.toml"),
+    "sources that are no list": ("seed = 7", 'sources = "kobyt_2005"', "en lista av nycklar"),
     "a misspelt activity": ('"lon.how"', '"loner.how"', "menade du ”lon.how”?"),
     "an unknown activity": ('"lon.how"', '"vägvisning i skog"', "activities.csv"),
     "an unknown decision": ('"lon.how"', '"lon.who"', "”lon.who”"),
@@ -60,13 +74,11 @@ BAD = {
     "a price below zero": ("= 1200", "= -5", "kronor per dag"),
     "a price that is no number": ("= 1200", '= "dyrt"', "kronor per dag"),
     "a price that is not finite": ("= 1200", "= nan", "kronor per dag"),
-    "a loose number in suppose": (
-        '"low"',
-        "0.7",
-        "peka ut en ände av spannet; ändra spannet i parameters.toml om det är fel",
-    ),
+    "a number outside the range": ('"low"', "1.2", "ett tal i spannet 0 till 1\u00a0andel"),
+    "a number below the range": ('"low"', "-0.1", "ändra spannet i parameters.toml om det är fel"),
+    "a supposition that is not finite": ('"low"', "nan", "ett tal i spannet"),
+    "a supposition that is a truth value": ('"low"', "true", "ett tal i spannet"),
     "an unknown supposition": ("realisering_sammanslagen", "tur", "parameters.toml"),
-    "an end that does not exist": ('"low"', '"lagom"', "”low”, ”value” eller ”high”"),
     "volumes that follow nothing known": (
         "realisering_sammanslagen",
         'volumes = "prognos"\nrealisering_sammanslagen',
@@ -76,6 +88,37 @@ BAD = {
         "realisering_sammanslagen",
         'volumes = ["trend"]\nrealisering_sammanslagen',
         "”today” eller ”trend”",
+    ),
+    "a misspelt supposition": (
+        "realisering_sammanslagen",
+        "realisering_samanslagen",
+        "menade du ”realisering_sammanslagen”?",
+    ),
+    "an end that does not exist": ('"low"', '"lagom"', "”low”, ”value”, ”high” eller ett tal"),
+    "a municipality of another pack": (
+        "price_uncovered_day = 1200",
+        'outside = ["Kinda", "Motala"]',
+        "”Motala” finns inte i datapaketet: välj bland Kinda, Ödeshög, Boxholm, Ydre och Tranås",
+    ),
+    "misspelt municipalities": (
+        "price_uncovered_day = 1200",
+        'outside = ["Kindaa", "tranås"]',
+        "menade du ”Kinda”?; ”tranås” finns inte i datapaketet, menade du ”Tranås”?",
+    ),
+    "a misspelt town": (
+        "price_uncovered_day = 1200",
+        'office_in = ["Österbymå"]',
+        "menade du ”Österbymo”?",
+    ),
+    "a misspelt activity in a list": (
+        "price_uncovered_day = 1200",
+        'some_merge = ["byglov"]',
+        "menade du ”bygglov”?",
+    ),
+    "an order that goes round": (
+        "price_uncovered_day = 1200",
+        '"personal.after" = "lon"',
+        "Personal (PA) efter Lön efter Personal (PA): ta bort eller ändra ett av leden",
     ),
     "a table that is a number": ("[suppose]\nrealisering_sammanslagen", "suppose", "suppose"),
     "what is not TOML": ("[decide]", "[decide", "TOML"),
@@ -137,7 +180,7 @@ def test_a_bad_file_is_told_in_swedish(what: str, tmp_path: Path, pack: Pack) ->
 def test_every_fault_comes_at_once(tmp_path: Path, pack: Pack) -> None:
     """Nobody should have to run the command five times to find five faults."""
     text = GOOD
-    for what in ("no title", "an unknown activity", "one partner", "a loose number in suppose"):
+    for what in ("no title", "an unknown activity", "one partner", "a number below the range"):
         old, new, _ = BAD[what]
         text = text.replace(old, new, 1)
     told = faults(written(tmp_path, text), pack)

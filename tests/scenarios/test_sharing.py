@@ -47,7 +47,7 @@ EVERY_RULE = [rule.key for rule in RULES]
 # One in which somebody loses by the key, and one mixed.
 CHOSEN = (Key("inhabitants"), Key("historic", 0.3))
 MERGED = Alternative.MERGED
-PRICED, PLAIN = "2_sarbarhet", "1_lagsta_kostnad"
+PRICED, PLAIN = "02_sarbarhet", "01_lagsta_kostnad"
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from scenarios.staffing import departure_rate, leavers, moves, posts, teams
 
 KEYS = sorted(path.stem for path in LIBRARY.glob("*.toml"))
 # The plan whose mergers have offices in other towns.
-MOVING = "4_kobyt_inriktning"
+MOVING = "04_kobyt_inriktning"
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -107,8 +107,8 @@ def test_nobody_leaves_who_does_not_move(outcomes: Mapping[str, Outcome]) -> Non
     by_town = {move.origin for move in found}
     parts = sum(leavers(outcome, origin).value for origin in by_town)
     assert parts == pytest.approx(leavers(outcome).value)
-    still = leavers(outcomes["3_plan_bygg_tre"])
-    assert still.value == sum(m.leaving.value for m in moves(outcomes["3_plan_bygg_tre"]))
+    still = leavers(outcomes["03_plan_bygg_tre"])
+    assert still.value == sum(m.leaving.value for m in moves(outcomes["03_plan_bygg_tre"]))
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -140,7 +140,7 @@ def test_posts_go_as_people_leave_and_the_rest_is_told(
 
 def test_a_need_has_its_volume_and_where_it_comes_from(outcomes: Mapping[str, Outcome]) -> None:
     """The volume is added over the members; a norm is a rule's own words."""
-    outcome = outcomes["3_plan_bygg_tre"]
+    outcome = outcomes["03_plan_bygg_tre"]
     accounts = outcome.pack.accounts
     for team in teams(outcome):
         volumes = [accounts[code, team.activity].figures.get("volym") for code in team.members]

@@ -48,7 +48,7 @@ MIXED = Key("historic", 0.3)
 @pytest.fixture(scope="module")
 def outcome(outcomes: Mapping[str, Outcome]) -> Outcome:
     """The plan in which a day without staff has a price, so that much is joint."""
-    return outcomes["2_sarbarhet"]
+    return outcomes["02_sarbarhet"]
 
 
 @pytest.fixture(scope="module")

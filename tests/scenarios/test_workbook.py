@@ -27,7 +27,7 @@ SUM_WHERE = re.compile(
 @pytest.fixture(scope="module")
 def outcome(outcomes: Mapping[str, Outcome]) -> Outcome:
     """The plan with the most rows."""
-    return outcomes["4_kobyt_inriktning"]
+    return outcomes["04_kobyt_inriktning"]
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def named(pack: Pack, shipped: Mapping[str, Scenario]) -> Outcome:
     renamed = (replace(kinda, name="=1+1"), replace(odeshog, name='"A*" <b>'), *others)
     towns = tuple(replace(t, name="@SUM(A1)") if t.key == "kisa" else t for t in pack.towns)
     own = replace(pack, municipalities=renamed, towns=towns)
-    return run(own, shipped["3_plan_bygg_tre"])
+    return run(own, shipped["03_plan_bygg_tre"])
 
 
 def opened(content: bytes) -> Workbook:

@@ -1,0 +1,287 @@
+"""Scenarios saved, copied, sent in and logged on the page: nothing is lost in silence."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from models.decisions import Decisions
+from models.pack import Pack
+from scenarios.meeting_log import FILE, read_log
+from scenarios.run import Outcome, run
+from scenarios.saved import saved
+from scenarios.scenario import LIBRARY, Scenario, read_scenario
+from tests.pages.seeing import assert_whole, table_about, text
+
+FIRST = "01_lagsta_kostnad"
+TODAY = "06_nulage"
+SENT = """\
+title = "Skickat ![x](http://exempel.se)"
+question = "Vad säger *grannen*?"
+base = "06_nulage"
+[suppose]
+franvaro = 0.25
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of one's own for what is saved."""
+    path = tmp_path / "sparat"
+    monkeypatch.setenv("SAMSTAMT_SPARAT", str(path))
+    return path
+
+
+def page(pack: Pack, log: bool = False, link: str = "", **state: object) -> AppTest:
+    """Return the parts on a page of their own; `asked` is the scenario that is shown."""
+
+    def script(pack: "Pack", log: bool) -> None:
+        import streamlit as st
+
+        from pages.parts import controls, scenario_files
+
+        controls.ask_in_sidebar(pack)
+        here = controls.context()
+        st.session_state["asked"] = here.scenario
+        scenario_files.show_files(here)
+        if log:
+            scenario_files.show_log(here, controls.plan_or_stop(here))
+
+    app = AppTest.from_function(script, default_timeout=60, kwargs={"pack": pack, "log": log})
+    for key, value in state.items():
+        app.session_state[key] = value
+    if link:
+        app.query_params["scenario"] = link
+    return app.run()
+
+
+def widget(app: AppTest, kind: str, label: str) -> Any:
+    """Return the one field or button with a label."""
+    (found,) = (element for element in app.get(kind) if element.label == label)
+    return found
+
+
+def done(app: AppTest) -> str:
+    """Return what the page says has been done."""
+    return "\n".join(str(element.value).replace("\\", "") for element in app.success)
+
+
+def saved_as(app: AppTest, title: str) -> AppTest:
+    """Type a name and save."""
+    widget(app, "text_input", "Namn").set_value(title)
+    return widget(app, "button", "Spara som").click().run()
+
+
+def decide(app: AppTest, **table: object) -> AppTest:
+    """Decide something on the screen, as the panel on the page Plan does."""
+    app.session_state["utkast"].table.update(table)
+    return app.run()
+
+
+def test_what_is_saved_is_chosen_and_listed(pack: Pack, folder: Path) -> None:
+    """A group saves its own variant and goes on with it; the address and the list show it."""
+    app = decide(page(pack, scenario=TODAY), price_uncovered_day=7000.0)
+    assert app.session_state["asked"].base == TODAY
+    app = saved_as(app, "Vårt förslag")
+    assert_whole(app)
+    assert "”Vårt förslag” är sparat och valt." in done(app)
+    (kept,) = saved(folder, pack)
+    assert kept.scenario is not None
+    assert app.session_state["asked"] == kept.scenario
+    assert kept.scenario.base == TODAY
+    assert kept.scenario.decide.price_uncovered_day_sek == 7000
+    assert app.selectbox(key="scenario").value == "vart_forslag"
+    assert "Vårt förslag (sparat)" in app.selectbox(key="scenario").options
+    row = table_about(app, "Sparade scenarier")[1]
+    assert row[0] == "Vårt förslag"
+    assert row[2] == "Som i dag"
+    # Said once: the next click does not say it again.
+    assert done(app.run()) == ""
+
+
+def test_nothing_is_overwritten_unless_it_is_meant(pack: Pack, folder: Path) -> None:
+    """The same name twice is asked about; ticked, it is replaced."""
+    app = saved_as(page(pack), "Samma")
+    app = saved_as(decide(app, least_team=4.0), "Samma")
+    assert "Det finns redan ett sparat scenario" in text(app)
+    (before,) = saved(folder, pack)
+    assert before.scenario is not None
+    assert before.scenario.decide.least_team is None
+    widget(app, "checkbox", "Ersätt om det redan finns ett sparat med det namnet").check()
+    app = saved_as(app, "Samma")
+    (after,) = saved(folder, pack)
+    assert after.scenario is not None
+    assert after.scenario.decide.least_team == 4
+    assert app.session_state["asked"] == after.scenario
+
+
+def test_a_name_that_says_nothing_is_asked_for_again(pack: Pack, folder: Path) -> None:
+    """Nothing is written and what was typed stands in the field."""
+    app = saved_as(page(pack), "../..")
+    assert "minst en bokstav" in text(app)
+    assert not folder.exists()
+    assert widget(app, "text_input", "Namn").value == "../.."
+
+
+def test_a_copy_is_the_same_under_another_name(pack: Pack, folder: Path) -> None:
+    """From a shipped scenario or one's own."""
+    app = page(pack, scenario="05_konsultlage")
+    app = widget(app, "button", "Duplicera").click().run()
+    assert_whole(app)
+    (kept,) = saved(folder, pack)
+    assert kept.scenario is not None
+    original = read_scenario(LIBRARY / "05_konsultlage.toml", pack)
+    assert kept.scenario.fingerprint() == original.fingerprint()
+    assert kept.scenario.critique == original.critique
+    assert app.session_state["asked"] == kept.scenario
+
+
+def test_a_saved_scenario_is_removed_when_it_is_meant(pack: Pack, folder: Path) -> None:
+    """The button waits for a tick; what was shown falls back on the first in the list."""
+    app = saved_as(page(pack), "Bort")
+    assert widget(app, "button", "Ta bort").disabled
+    widget(app, "checkbox", "Ja, ta bort det").check().run()
+    app = widget(app, "button", "Ta bort").click().run()
+    assert_whole(app)
+    assert saved(folder, pack) == ()
+    assert app.session_state["asked"].key == FIRST
+    assert "”Bort” är borttaget." in done(app)
+
+
+def test_what_others_lean_on_is_not_removed(pack: Pack, folder: Path) -> None:
+    """Who leans on it is said, and both files stand."""
+    app = saved_as(page(pack), "Grund")
+    app = saved_as(decide(app, least_team=4.0), "På grunden")
+    widget(app, "selectbox", "Sparat scenario").select("grund").run()
+    widget(app, "checkbox", "Ja, ta bort det").check().run()
+    app = widget(app, "button", "Ta bort").click().run()
+    assert "”På grunden” utgår från" in text(app)
+    assert len(saved(folder, pack)) == 2
+
+
+def test_a_file_that_cannot_be_read_is_shown_with_its_faults(pack: Pack, folder: Path) -> None:
+    """The others are offered all the same, and the file is left to whoever wrote it."""
+    folder.mkdir()
+    broken = folder / "trasig.toml"
+    broken.write_text('title = "T"\nquestion = "F?"\n[decide]\nleast_team = "<b>"\n', "utf-8")
+    app = page(pack)
+    assert_whole(app)
+    assert "trasig.toml går inte att läsa och har lämnats orörd" in text(app)
+    assert "decide.least_team" in text(app)
+    assert broken.exists()
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_link_to_what_is_not_saved_here_is_said(linked: bool, pack: Pack) -> None:
+    """A colleague's saved scenario, or one removed: no stack trace, and no silence either."""
+    app = page(pack, link="borta") if linked else page(pack, scenario="borta")
+    assert_whole(app)
+    assert "Scenariot i länken finns inte kvar" in text(app)
+    assert app.session_state["asked"].key == FIRST
+    assert "finns inte kvar" not in text(app.run())
+
+
+def test_a_file_that_is_sent_in_is_used_when_it_is_asked_for(pack: Pack, folder: Path) -> None:
+    """What stands in it is text on the page; nothing is saved until somebody saves it."""
+    app = page(pack)
+    app.file_uploader[0].set_value(("mitt.toml", SENT.encode(), "application/toml")).run()
+    assert "Vad säger *grannen*?" in text(app)
+    assert "![x]" not in "".join(str(e.value) for e in app.markdown)
+    app = widget(app, "button", "Använd scenariot").click().run()
+    assert [e.message for e in app.exception] == []
+    asked = app.session_state["asked"]
+    assert asked.suppose == {"franvaro": 0.25}
+    assert asked.base == TODAY
+    assert not folder.exists()
+    app = saved_as(app, "Inläst")
+    (kept,) = saved(folder, pack)
+    assert kept.scenario is not None
+    assert kept.scenario.fingerprint() == asked.fingerprint()
+
+
+def test_a_scenario_that_somebody_else_removes_is_said_to_be_gone(pack: Pack, folder: Path) -> None:
+    """Two screens in one room: what one removes, the other is told of at the next click."""
+    app = saved_as(page(pack), "Vårt")
+    (folder / "vart.toml").unlink()
+    app = app.run()
+    assert_whole(app)
+    assert "finns inte kvar" in text(app)
+    assert app.session_state["asked"].key == FIRST
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe", b"[decide", SENT.replace("0.25", "9").encode()])
+def test_a_file_that_does_not_hold_is_told_of(data: bytes, pack: Pack) -> None:
+    """All its faults, and the scenario shown stands."""
+    app = page(pack)
+    app.file_uploader[0].set_value(("fel.toml", data, "application/toml")).run()
+    assert [e.message for e in app.exception] == []
+    assert "Filen kan inte användas förrän det här är rättat" in text(app)
+    assert "fel.toml" in text(app)
+    assert app.session_state["asked"].key == FIRST
+
+
+def test_what_is_logged_can_be_opened_again_with_the_same_figures(pack: Pack, folder: Path) -> None:
+    """The secretary writes a note; a week later the same scenario and figures are shown."""
+    app = decide(page(pack, log=True, scenario=TODAY), least_team=4.0)
+    tried = app.session_state["asked"]
+    widget(app, "text_input", "Anteckning").set_value("Ydre <b>vill</b> *pröva*")
+    app = widget(app, "button", "Skriv i loggen").click().run()
+    assert_whole(app)
+    ((entry,), _) = read_log(folder)
+    assert entry.note == "Ydre <b>vill</b> *pröva*"
+    row = table_about(app, "Prövade scenarier")[1]
+    assert (row[1], row[2], row[6]) == (tried.title, entry.note, entry.figures)
+    assert "Talen är desamma" in text(app)
+    assert widget(app, "text_input", "Anteckning").value == ""
+
+    other = page(pack, log=True)
+    assert "Talen är desamma" not in text(other)
+    other = widget(other, "button", "Öppna igen").click().run()
+    assert_whole(other)
+    assert other.session_state["asked"].fingerprint() == tried.fingerprint()
+    assert other.session_state["asked"].title == tried.title
+    assert "Talen är desamma" in text(other)
+
+
+def test_a_broken_row_and_a_scenario_of_another_pack_are_said(pack: Pack, folder: Path) -> None:
+    """Neither hides the rest of the log nor breaks the page."""
+    app = page(pack, log=True, scenario=TODAY)
+    app = widget(app, "button", "Skriv i loggen").click().run()
+    path = folder / FILE
+    line = path.read_text(encoding="utf-8")
+    path.write_text(line.replace("egen", "ajen") + "{\n", encoding="utf-8")
+    app = app.run()
+    assert f"{FILE}, rad 2" in text(app)
+    app = widget(app, "button", "Öppna igen").click().run()
+    assert_whole(app)
+    assert "passar inte datapaketet" in text(app)
+    assert app.session_state["asked"].key == TODAY
+
+
+def test_what_is_supposed_and_what_speaks_against_it_are_said_where_the_plan_is(
+    pack: Pack,
+) -> None:
+    """A number in the range in Swedish form with its unit; an end by name; the critique whole."""
+    asked = Scenario(
+        "prov",
+        "Prov",
+        "Vad?",
+        critique="Forskningen *säger* emot.",
+        decide=Decisions(how={a.key: (a.alternatives[0],) for a in pack.activities}),
+        suppose={"franvaro": 0.25, "samordning_helheten": "high"},
+    )
+
+    def script(outcome: "Outcome") -> None:
+        from pages.parts import planning
+
+        planning.show_decisions(outcome)
+
+    app = AppTest.from_function(
+        script, default_timeout=60, kwargs={"outcome": run(pack, asked)}
+    ).run()
+    assert_whole(app)
+    seen = text(app)
+    assert "Antaget: Andel av arbetstiden en person inte är på plats: 0,25\u00a0andel." in seen
+    assert "Samordning av helheten: spannets högsta, 796\u00a0665\u00a0kr/år." in seen
+    assert "Forskningen *säger* emot." in seen
