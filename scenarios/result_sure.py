@@ -76,14 +76,15 @@ def sentence(activity: str | None, found: Drivers, pack: Pack, who: str = "") ->
     text = f"{subject}: {chance} chans till besparing, {span}"
     if not found.swings:
         return f"{text}."
-    return f"{text}, avgörs mest av {assumption_label(found.swings[0].assumption, pack)}."
+    most = in_sentence(assumption_label(found.swings[0].assumption, pack))
+    return f"{text}, avgörs mest av {most}."
 
 
 def assumption_label(assumption: Assumption, pack: Pack) -> str:
     """Return what an assumption is called, with its activity where it is only about one."""
     labels = {a.key: a.label for a in pack.activities}
     known = pack.parameters.get(assumption.parameter)
-    text = "kostnaden i dag jämfört med uppgiften" if known is None else _lower(known.label)
+    text = "Kostnaden i dag jämfört med uppgiften" if known is None else known.label
     return f"{text} ({labels[assumption.activity]})" if assumption.activity else text
 
 
@@ -93,7 +94,7 @@ def _chance(share: float) -> str:
     return "över\u00a099\u00a0%" if share > 0.99 else f"{amount(round(share * 100))}\u00a0%"
 
 
-def _lower(text: str) -> str:
+def in_sentence(text: str) -> str:
     """Return the text as inside a sentence; ”IT” stays."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 

@@ -28,7 +28,7 @@ from pages.parts.tables import with_span
 from pages.parts.wording import ALTERNATIVES, STATUSES
 from scenarios.candidates import PLAN
 from scenarios.drivers import Assumption, Drivers, Finding, Standing, Swing, at_values
-from scenarios.result_sure import assumption_label, sentence
+from scenarios.result_sure import assumption_label, in_sentence, sentence
 from scenarios.run import Outcome
 
 SHOWN = 10  # bars in the chart
@@ -116,7 +116,7 @@ def _value(assumption: Assumption, value: float, here: Context) -> str:
 def finding_words(finding: Finding, here: Context) -> str:
     """Return a rule found in the draws: when it does, or does not, pay."""
     bounds = [
-        f"{plain(assumption_label(b.assumption, here.pack))} är "
+        f"{plain(in_sentence(assumption_label(b.assumption, here.pack)))} är "
         f"{'över' if b.above else 'högst'} {_value(b.assumption, b.limit, here)}"
         for b in finding.bounds
     ]
@@ -135,7 +135,7 @@ def swings_title(found: Drivers, here: Context) -> str:
     turning = [s for s in found.swings if s.turns]
     if not turning:
         return "Inget antagande kan ensamt ändra vilken driftform som är billigast"
-    names = [assumption_label(s.assumption, here.pack) for s in turning[:3]]
+    names = [in_sentence(assumption_label(s.assumption, here.pack)) for s in turning[:3]]
     more = len(turning) - len(names)
     text = f"Billigast driftform kan vända ensamt av {swedish.listed(names)}"
     return f"{text} och {swedish.count(more)} till" if more else text
