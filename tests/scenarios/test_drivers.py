@@ -14,7 +14,7 @@ from models.decisions import Decisions
 from models.entities import Alternative, Placement
 from models.options import enumerate_options
 from models.pack import Pack
-from models.parameters import Factor, at_quantiles, draws_in_blocks, modes, suppositions_of
+from models.parameters import BLOCK, Factor, at_quantiles, draws_in_blocks, modes, suppositions_of
 from scenarios.candidates import (
     COORDINATION,
     PLAN,
@@ -25,7 +25,7 @@ from scenarios.candidates import (
     planned_first,
 )
 from scenarios.drivers import (
-    COMPARED,
+    SEARCHED,
     Drivers,
     Finding,
     at_values,
@@ -38,6 +38,7 @@ from scenarios.published import PUBLISHED
 from scenarios.run import Outcome, Question
 from scenarios.scenario import LIBRARY, Scenario
 from scenarios.setting import Setting, positions, prepare
+from scenarios.uncertainty import DRAWS
 from tests.models.small import VALUES, activity, small_case
 
 OWN, COOPERATION, MERGED = Alternative.OWN, Alternative.COOPERATION, Alternative.MERGED
@@ -240,11 +241,16 @@ def _values(setting: Setting, count: int) -> np.ndarray:
     return np.concatenate([values for _, values in blocks])
 
 
+def _annual(subject: Subject, values: np.ndarray) -> np.ndarray:
+    """Return each candidate's yearly effect, (K, D), some draws at a time."""
+    parts = np.split(values, len(values) // BLOCK)
+    return np.concatenate([subject.annual(part) for part in parts], axis=1)
+
+
 def test_the_standings_are_what_the_draws_say(payroll: Drivers) -> None:
     """How often an alternative is cheapest, and whether the difference is more than uncertainty."""
     subject = payroll.subject
-    values = _values(subject.setting, COMPARED)
-    annual = np.concatenate([subject.annual(v) for v in np.split(values, 4)], axis=1)
+    annual = _annual(subject, _values(subject.setting, DRAWS))
     at_mode = subject.annual(modes(subject.setting.factors)[None])[:, 0]
     best = int(at_mode.argmin())
     assert best == subject.preferred()
@@ -272,8 +278,8 @@ def inside(finding: Finding, values: np.ndarray) -> np.ndarray:
 def test_a_finding_in_words_holds_in_the_draws_it_speaks_of(plan: Drivers) -> None:
     """”Lönar sig inte när …” said of the wrong assumption would be believed all the same."""
     subject = plan.subject
-    values = _values(subject.setting, COMPARED)
-    saves = np.concatenate([subject.annual(v)[1] for v in np.split(values, 4)]) < 0
+    values = _values(subject.setting, SEARCHED)
+    saves = _annual(subject, values)[plan.chosen] < 0
     assert plan.findings
     for finding in plan.findings:
         met = inside(finding, values)
@@ -308,9 +314,9 @@ def test_an_assumption_held_is_the_spread_without_it(outcome: Outcome, payroll: 
     held = at_values(subject, chosen, {factor: swing.assumption.high})
     assert held.value == pytest.approx(swing.at_high, **NEAR)
     assert held.high - held.low < payroll.spread.high - payroll.spread.low
-    values = _values(subject.setting, COMPARED)
+    values = _values(subject.setting, DRAWS)
     values[:, factor] = swing.assumption.high
-    drawn = np.concatenate([subject.annual(v)[chosen] for v in np.split(values, 4)])
+    drawn = _annual(subject, values)[chosen]
     assert (held.low, held.high) == pytest.approx(tuple(np.percentile(drawn, [5, 95])), **NEAR)
 
 
