@@ -18,7 +18,7 @@ from models.decisions import Decisions  # noqa: E402 - the path comes first
 from models.entities import Placement  # noqa: E402 - the path comes first
 from models.options import enumerate_options  # noqa: E402 - the path comes first
 from models.pack import Pack, read_pack  # noqa: E402 - the path comes first
-from models.parameters import draw, principal  # noqa: E402 - the path comes first
+from models.parameters import draw, factors_of, principal  # noqa: E402 - the path comes first
 from models.plan import solve  # noqa: E402 - the path comes first
 from models.transition import transition  # noqa: E402 - the path comes first
 
@@ -49,7 +49,8 @@ def main() -> None:
     case = build_case(pack)
     elasticities = [a.elasticity for a in pack.activities]
     sup = principal(pack.parameters, elasticities)
-    drawn = draw(pack.parameters, elasticities, (case.base_low, case.base_high), seed=1)
+    factors = factors_of(pack.parameters, elasticities, (case.base_low, case.base_high))
+    drawn = draw(factors, seed=1)
     groups = arrangements(5, range(1, 6), (Placement.LOCAL,), lambda group: group[:1])
     singles = arrangements(5, [1], (Placement.LOCAL,))
     five = arrangements(5, [5], (Placement.LOCAL,), lambda group: group[:1])

@@ -7,11 +7,12 @@ Nothing that councils decide beside the ways, and no coordination of the whole, 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.amounts import Amounts, amounts
+from models.amounts import Amounts, added_up, amounts_in_turn
 from models.case import Case
 from models.decisions import Choice
 from models.entities import LevelChoice
@@ -27,11 +28,17 @@ def annual_by_choice(
     case: Case, sup: Suppositions, choices: tuple[Choice, ...], level: LevelChoice
 ) -> Floats:
     """Return the yearly average against today over the members, SEK/year (X, D)."""
-    found = amounts(case, sup, choices, level)
-    if (case.growth == 1).all():  # nothing differs between members any more: add up first
-        found = together(found)
-        return by_choice(found, Timing.of(case, sup, found, choices).annual(found))
-    return by_choice(found, Timing.of(case, sup, found, choices).annual(found))
+    total = np.zeros((len(choices), sup.draws))
+    grows = bool((case.growth != 1).any())
+    timing: Timing | None = None
+    for found in amounts_in_turn(case, sup, choices, level):
+        if not choices[found.choice[0]].changed:
+            continue
+        if timing is None or grows:
+            timing = Timing.of(case, sup, found, choices)
+        starts = _starts(found)
+        total[found.choice[starts]] = added_up(timing.annual(found), starts)
+    return total
 
 
 def together(found: Amounts) -> Amounts:
@@ -40,10 +47,7 @@ def together(found: Amounts) -> Amounts:
     return Amounts(
         found.choice[starts],
         found.member[starts],
-        *(
-            np.add.reduceat(part, starts, axis=0)
-            for part in (found.change, found.gain, found.project, found.rent)
-        ),
+        *(added_up(part, starts) for part in (found.change, found.gain, found.project, found.rent)),
     )
 
 
@@ -51,7 +55,7 @@ def by_choice(found: Amounts, values: Floats) -> Floats:
     """Return values by slot (Z, D) added up by choice, (X, D)."""
     starts = _starts(found)
     total = np.empty((len(starts), values.shape[1]))
-    total[found.choice[starts]] = np.add.reduceat(values, starts, axis=0)
+    total[found.choice[starts]] = added_up(values, starts)
     return total
 
 
@@ -100,19 +104,26 @@ def best(menu: Menu, annual: Floats, count: int) -> Best:
     one_way = np.full((1 << count, draws), np.inf)
     choice = np.full((1 << count, draws), -1, dtype=np.intp)
     one_way[0] = 0.0
-    for mask in np.unique(menu.mask):
-        rows = menu.rows[menu.mask == mask]
-        cheapest = annual[rows].argmin(axis=0)
-        choice[mask] = rows[cheapest]
-        one_way[mask] = annual[choice[mask], np.arange(draws)]
+    for row, mask in zip(menu.rows, menu.mask, strict=True):
+        np.copyto(choice[mask], row, where=annual[row] < one_way[mask])
+        np.minimum(one_way[mask], annual[row], out=one_way[mask])
     cost = divided(one_way)
     whole = np.full(draws, np.inf)
     partition = np.zeros(draws, dtype=np.intp)
-    for p, blocks in enumerate(partitions(count)):
-        total = one_way[list(blocks)].sum(axis=0)
-        partition[total < whole] = p
+    total = np.empty(draws)
+    for p, (first, *others) in enumerate(partitions(count)):
+        total[:] = one_way[first]
+        for mask in others:
+            total += one_way[mask]
+        np.copyto(partition, p, where=total < whole)
         np.minimum(whole, total, out=whole)
-    return Best(choice, cost, partition, shapley_of(np.ascontiguousarray(cost.T)))
+    return Best(choice, cost, partition, cost.T @ _shapley(count))
+
+
+@cache
+def _shapley(count: int) -> Floats:
+    """Return what one krona of each group's cost does to each player's share, (2**n, n)."""
+    return shapley_of(np.eye(1 << count))
 
 
 def divided(one_way: Floats) -> Floats:
@@ -134,7 +145,8 @@ def divided(one_way: Floats) -> Floats:
     return cost
 
 
-def partitions(count: int) -> list[tuple[int, ...]]:
+@cache
+def partitions(count: int) -> tuple[tuple[int, ...], ...]:
     """Return every partition of the players as bit masks of its groups, in a fixed order."""
 
     def of(rest: int) -> Iterator[tuple[int, ...]]:
@@ -151,7 +163,7 @@ def partitions(count: int) -> list[tuple[int, ...]]:
                 break
             inside = (inside - 1) & others
 
-    return list(of((1 << count) - 1))
+    return tuple(of((1 << count) - 1))
 
 
 def cheapest_of_each_group(

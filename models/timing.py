@@ -35,6 +35,8 @@ class Timing:
         years = np.arange(horizon + 1)
         activity = np.array([c.activity for c in choices], dtype=np.intp)[found.choice]
         known = case.growth[found.member, activity]
+        if (known == 1).all():
+            known = known[:1]  # the same for everybody
         rate = sup.of("diskontering")
         return cls(
             known[:, np.minimum(years[1:], known.shape[1] - 1)],
