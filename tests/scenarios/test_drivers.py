@@ -14,7 +14,7 @@ from models.decisions import Decisions
 from models.entities import Alternative, Placement
 from models.options import enumerate_options
 from models.pack import Pack
-from models.parameters import Factor, Floats, at_quantiles, draws_in_blocks, modes, suppositions_of
+from models.parameters import BLOCK, Factor, at_quantiles, draws_in_blocks, modes, suppositions_of
 from scenarios.candidates import (
     COORDINATION,
     PLAN,
@@ -43,14 +43,8 @@ from tests.models.small import VALUES, activity, small_case
 
 OWN, COOPERATION, MERGED = Alternative.OWN, Alternative.COOPERATION, Alternative.MERGED
 ENDS = ("low", "high")
-PIECE = 1024
 KEYS = sorted(path.stem for path in LIBRARY.glob("*.toml"))
 NEAR = {"rel": 1e-9, "abs": 0.01}
-
-
-def in_pieces(values: Floats) -> list[Floats]:
-    """Return the draws as few at a time as memory likes."""
-    return np.split(values, len(values) // PIECE)
 
 
 @pytest.fixture(scope="module")
@@ -247,11 +241,16 @@ def _values(setting: Setting, count: int) -> np.ndarray:
     return np.concatenate([values for _, values in blocks])
 
 
+def _annual(subject: Subject, values: np.ndarray) -> np.ndarray:
+    """Return each candidate's yearly effect, (K, D), some draws at a time."""
+    parts = np.split(values, len(values) // BLOCK)
+    return np.concatenate([subject.annual(part) for part in parts], axis=1)
+
+
 def test_the_standings_are_what_the_draws_say(payroll: Drivers) -> None:
     """How often an alternative is cheapest, and whether the difference is more than uncertainty."""
     subject = payroll.subject
-    values = _values(subject.setting, DRAWS)
-    annual = np.concatenate([subject.annual(v) for v in in_pieces(values)], axis=1)
+    annual = _annual(subject, _values(subject.setting, DRAWS))
     at_mode = subject.annual(modes(subject.setting.factors)[None])[:, 0]
     best = int(at_mode.argmin())
     assert best == subject.preferred()
@@ -280,7 +279,7 @@ def test_a_finding_in_words_holds_in_the_draws_it_speaks_of(plan: Drivers) -> No
     """”Lönar sig inte när …” said of the wrong assumption would be believed all the same."""
     subject = plan.subject
     values = _values(subject.setting, SEARCHED)
-    saves = np.concatenate([subject.annual(v)[1] for v in in_pieces(values)]) < 0
+    saves = _annual(subject, values)[plan.chosen] < 0
     assert plan.findings
     for finding in plan.findings:
         met = inside(finding, values)
@@ -317,7 +316,7 @@ def test_an_assumption_held_is_the_spread_without_it(outcome: Outcome, payroll: 
     assert held.high - held.low < payroll.spread.high - payroll.spread.low
     values = _values(subject.setting, DRAWS)
     values[:, factor] = swing.assumption.high
-    drawn = np.concatenate([subject.annual(v)[chosen] for v in in_pieces(values)])
+    drawn = _annual(subject, values)[chosen]
     assert (held.low, held.high) == pytest.approx(tuple(np.percentile(drawn, [5, 95])), **NEAR)
 
 

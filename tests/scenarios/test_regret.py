@@ -118,10 +118,10 @@ def test_regret_is_reckoned_on_kronor_and_decided_prices(
     """What the plan was chosen for is what it is regretted for, draw by draw, reckoned again."""
     setting = outcome.setting
     seed = setting.scenario.seed
-    values = np.concatenate([v for _, v in draws_in_blocks(setting.factors, seed, DRAWS)])
+    blocks = [values for _, values in draws_in_blocks(setting.factors, seed, DRAWS)]
     subject = Subject(setting, tuple(Candidate(p.name, p.choices) for p in plans), whole=True)
     priced = np.array([[rows[plan.name].priced] for plan in plans])
-    cost = np.concatenate([subject.annual(v) for v in np.split(values, 16)], axis=1) + priced
+    cost = np.concatenate([subject.annual(v) for v in blocks], axis=1) + priced
     regret = cost - cost.min(axis=0)
     for k, plan in enumerate(plans):
         row = rows[plan.name]
