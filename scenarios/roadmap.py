@@ -50,7 +50,7 @@ def roadmap(outcome: Outcome) -> Roadmap:
         late = plan.starts.get(e.choice.activity, 1) - 1
         flow += delayed(e.flow, late)
         drawn += delayed(e.flow_drawn.sum(axis=1), late)
-    if plan.starts:
+    if plan.starts and any(choice.joint for choice in plan.choices):
         first = min(plan.starts.values()) - 1
         flow[:, first:] += outcome.coordination.value * coordination_share(case)[:, None]
         drawn[:, first:] += draws.of("samordning_helheten")[:, None]

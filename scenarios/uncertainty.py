@@ -174,6 +174,6 @@ class _Reckoner:
         for years in np.unique(late):
             flow += delayed(timing.flow(found, rows * (late == years)), int(years))
         whole = flow[: len(planned)].sum(axis=0)
-        if self.joint:
-            whole[:, min(self.starts.values(), default=1) - 1 :] += together[:, None]
+        if self.joint and self.starts:
+            whole[:, min(self.starts.values()) - 1 :] += together[:, None]
         return cells, together, first_year_repaid(np.concatenate([whole[None], flow]))

@@ -9,9 +9,11 @@ import pytest
 from models.decisions import Decisions
 from models.entities import Alternative
 from models.pack import Pack
+from scenarios.decide import read_decisions
 from scenarios.roadmap import Roadmap, delayed, present_value, roadmap, starting_in
 from scenarios.run import Outcome, run
 from scenarios.scenario import LIBRARY, Scenario
+from scenarios.uncertainty import sureness
 
 KEYS = sorted(path.stem for path in LIBRARY.glob("*.toml"))
 BUILDING = ("plan", "bygglov", "gis_mbk")
@@ -143,3 +145,26 @@ def test_a_delay_keeps_the_horizon() -> None:
     assert delayed(flow, 1).tolist() == [[0, 3, -1]]
     assert delayed(flow, 2).tolist() == [[0, 0, 3]]
     assert present_value(np.array([1.0, 1.1]), np.array([0.1])) == pytest.approx([2.0])
+
+
+def test_a_plan_with_nothing_joint_pays_no_coordination_in_any_draw(pack: Pack) -> None:
+    """A contractor hired by one municipality coordinates nothing with anybody."""
+    buyer = pack.municipalities[-1].code
+    alone = {m.code: m.seat for m in pack.municipalities}
+    table: dict[str, object] = {
+        f"{a.key}.how": ["egen"] for a in pack.activities if a.optimised and a.key != "lon"
+    }
+    table["lon.locked"] = [
+        f"{code} {'entreprenad' if code == buyer else 'egen'} {seat} decentraliserad"
+        for code, seat in alone.items()
+    ]
+    table["in_order"] = False
+    decide, faults = read_decisions(table, pack)
+    assert faults == ()
+    outcome = run(pack, Scenario("ett", "Ett", "Ett?", decide=decide))
+    assert [c.alternative for c in outcome.plan.choices if c.changed] == [Alternative.CONTRACTED]
+    roads, drawn = roadmap(outcome), sum(e.flow_drawn.sum(axis=1) for e in outcome.effects)
+    assert roads.years[-1].flow.high == pytest.approx(np.percentile(drawn[:, -1], 95), abs=1)
+    sure = sureness(outcome, 512)
+    low, high = np.percentile(sum(e.annual_drawn.sum(axis=1) for e in outcome.effects), [5, 95])
+    assert (sure.whole.low, sure.whole.high) == pytest.approx((low, high), abs=1)
