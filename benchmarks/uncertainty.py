@@ -32,7 +32,7 @@ from models.parameters import (  # noqa: E402 - the path comes first
 )
 from models.posts import NOISE, STEP_FTE  # noqa: E402 - the path comes first
 from models.transition import PROJECT_YEARS, annuity, reached  # noqa: E402 - the path comes first
-from scenarios.candidates import PLAN, Candidate, Subject, of_activity, of_plan  # noqa: E402 - as above
+from scenarios.candidates import PLAN, Candidate, Subject, of_activity, of_plan, planned_first  # noqa: E402 - as above
 from scenarios.drivers import drivers, indices  # noqa: E402 - the path comes first
 from scenarios.run import Question, run  # noqa: E402 - the path comes first
 from scenarios.scenario import readable  # noqa: E402 - the path comes first
@@ -309,7 +309,7 @@ def main() -> None:
     row(f"how sure the plan is, {MANY} draws", None, seconds)
     row("  most memory at once", 1024, most, "MB")
     for what, subject in ((f"what decides: {ACTIVITY}", activity), ("what decides: plan", plan)):
-        chosen = subject.preferred()
+        chosen = planned_first(subject, outcome)
         found = drivers(subject, chosen)
         row(what, None, least(lambda s=subject, k=chosen: drivers(s, k), 3))
         row("  its Sobol indices", None, least(lambda f=found: indices(f), 1))
