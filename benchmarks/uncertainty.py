@@ -18,6 +18,7 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from models.amounts import added_up  # noqa: E402 - the path comes first
 from models.case import Case  # noqa: E402 - the path comes first
 from models.decisions import Choice  # noqa: E402 - the path comes first
 from models.entities import Alternative, LevelChoice, Placement  # noqa: E402 - the path comes first
@@ -31,7 +32,7 @@ from models.parameters import (  # noqa: E402 - the path comes first
 )
 from models.posts import NOISE, STEP_FTE  # noqa: E402 - the path comes first
 from models.transition import PROJECT_YEARS, annuity, reached  # noqa: E402 - the path comes first
-from scenarios.candidates import PLAN, Candidate, Subject, of_activity, of_plan  # noqa: E402 - as above
+from scenarios.candidates import PLAN, Candidate, Subject, of_activity, of_plan, planned_first  # noqa: E402 - as above
 from scenarios.drivers import drivers, indices  # noqa: E402 - the path comes first
 from scenarios.run import Question, run  # noqa: E402 - the path comes first
 from scenarios.scenario import readable  # noqa: E402 - the path comes first
@@ -72,7 +73,7 @@ def every_draw(question: Question, choices: tuple[Choice, ...], count: int) -> N
 class Laid:
     """What the bare evaluation reads of one activity and way: numbers only, already summed.
 
-    By member (M, 1) or by slot (Z, 1), with `inside` (G, Z) saying which slots are whose.
+    By member (M, 1) or by slot (Z, 1), with `starts` (G,) where each group's slots begin.
     """
 
     rows: list[int]
@@ -81,7 +82,7 @@ class Laid:
     pay: str
     member: np.ndarray
     group: np.ndarray
-    inside: np.ndarray
+    starts: np.ndarray
     log_own: np.ndarray
     log_whole: np.ndarray
     weight: np.ndarray
@@ -113,9 +114,9 @@ def laid_out(case: Case, choices: tuple[Choice, ...]) -> Iterator[Laid]:
         rows = [i for i, c in enumerate(choices) if (c.activity, c.alternative) == (j, way)]
         slots = [(g, m, choices[i].seat) for g, i in enumerate(rows) for m in choices[i].members]
         group, member, seat = np.array(slots).T
-        inside = (group == np.arange(len(rows))[:, None]).astype(float)
+        starts = np.flatnonzero(np.diff(group, prepend=-1))
         size, cost, x = case.size[:, j], case.cost[:, j], case.exposure[j]
-        whole = inside @ size[member]
+        whole = added_up(size[member], starts)
         yield Laid(
             rows,
             way is Alternative.MERGED,
@@ -123,7 +124,7 @@ def laid_out(case: Case, choices: tuple[Choice, ...]) -> Iterator[Laid]:
             case.pay[j],
             member,
             group,
-            inside,
+            starts,
             np.log(size)[:, None],
             np.log(whole)[:, None],
             (size[member] / whole[group])[:, None],
@@ -174,7 +175,7 @@ def bare(laid: list[Laid], manager_pay: str, sup: Suppositions) -> Floats:
         if a.merged:
             factor = (power - 1) * p["realisering_sammanslagen"]
             staff = (1 + factor * a.x[0]) * a.fte
-            needed = a.inside @ staff
+            needed = added_up(staff, a.starts)
             posts = np.ceil(needed / STEP_FTE - NOISE) * STEP_FTE
             rounding = np.where(needed > 0, posts / np.where(needed > 0, needed, 1), 1)[a.group]
             staff *= rounding
@@ -205,11 +206,12 @@ def bare(laid: list[Laid], manager_pay: str, sup: Suppositions) -> Floats:
             gain = (power - 1) * (p["realisering_samverkan"] * extent) * -exposed[a.member]
             bought = exposed[a.member] * a.away * (a.bought * extent)
             systems = a.exposed_system * b - led1 * a.systems[0] - led2 * a.systems[1]
-            together = a.inside @ (bought + systems[a.member] * extent)
+            together = added_up(bought + systems[a.member] * extent, a.starts)
             change = bought * (1 - p["undvikbar_andel"]) - gain
             change += (together * p["samordning_samverkan"])[a.group] * a.weight
         cost = np.maximum(gain * p["omstallning_multipel"], floor[a.member]) * overrun
-        total[a.rows] = a.inside @ (change * whole + gain * not_yet + cost * project) * a.taxed
+        annual = change * whole + gain * not_yet + cost * project
+        total[a.rows] = added_up(annual, a.starts) * a.taxed
     return total
 
 
@@ -250,13 +252,13 @@ def least(work: Callable[[], object], runs: int = RUNS) -> float:
     return min(times)
 
 
-def peak(work: Callable[[], object]) -> float:
-    """Return the most memory that the work had at once, MB."""
+def traced(work: Callable[[], object]) -> tuple[float, float]:
+    """Return the seconds of one run, the tracing included, and the most memory it had, MB."""
     tracemalloc.start()
-    work()
+    seconds = least(work, 1)
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    return most / MB
+    return seconds, most / MB
 
 
 def row(what: str, goal: float | None, value: float, unit: str = "s") -> None:
@@ -298,14 +300,16 @@ def main() -> None:
     row("  merged and cooperation alone", None, ours)
     row(f"  bare NumPy, the same to {apart:.0e} SEK/year", None, plain)
     row("  times the bare evaluation", 3.0, ours / plain, "times")
-    row("  most memory at once", 1024, peak(all_groups), "MB")
-    row(f"{MANY} draws of the same", None, least(all_groups_of_many, 1))
-    row("  most memory at once", 1024, peak(all_groups_of_many), "MB")
+    row("  most memory at once", 1024, traced(all_groups)[1], "MB")
+    seconds, most = traced(all_groups_of_many)
+    row(f"{MANY} draws of the same", None, seconds)
+    row("  most memory at once", 1024, most, "MB")
     row(f"how sure the plan is, {DRAWS} draws", None, least(lambda: sureness(outcome), 3))
-    row(f"how sure the plan is, {MANY} draws", None, least(lambda: sureness(outcome, MANY), 1))
-    row("  most memory at once", 1024, peak(lambda: sureness(outcome, MANY)), "MB")
+    seconds, most = traced(lambda: sureness(outcome, MANY))
+    row(f"how sure the plan is, {MANY} draws", None, seconds)
+    row("  most memory at once", 1024, most, "MB")
     for what, subject in ((f"what decides: {ACTIVITY}", activity), ("what decides: plan", plan)):
-        chosen = subject.preferred()
+        chosen = planned_first(subject, outcome)
         found = drivers(subject, chosen)
         row(what, None, least(lambda s=subject, k=chosen: drivers(s, k), 3))
         row("  its Sobol indices", None, least(lambda f=found: indices(f), 1))
