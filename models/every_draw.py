@@ -41,24 +41,6 @@ def annual_by_choice(
     return total
 
 
-def together(found: Amounts) -> Amounts:
-    """Return the amounts of each choice in all, as one slot."""
-    starts = _starts(found)
-    return Amounts(
-        found.choice[starts],
-        found.member[starts],
-        *(added_up(part, starts) for part in (found.change, found.gain, found.project, found.rent)),
-    )
-
-
-def by_choice(found: Amounts, values: Floats) -> Floats:
-    """Return values by slot (Z, D) added up by choice, (X, D)."""
-    starts = _starts(found)
-    total = np.empty((len(starts), values.shape[1]))
-    total[found.choice[starts]] = added_up(values, starts)
-    return total
-
-
 def _starts(found: Amounts) -> NDArray[np.intp]:
     """Return where each choice's slots begin: they lie together, in an order of their own."""
     return np.flatnonzero(np.diff(found.choice, prepend=-1))

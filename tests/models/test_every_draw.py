@@ -1,7 +1,6 @@
 """What would be best in each draw: partitions, the best of them, and its sharing."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import reduce
 from itertools import product
 from operator import or_
@@ -11,27 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.amounts import amounts
 from models.decisions import Choice
-from models.entities import Alternative, LevelChoice, Placement
+from models.entities import Alternative, Placement
 from models.every_draw import (
     MOST_MUNICIPALITIES,
     Menu,
-    annual_by_choice,
     best,
-    by_choice,
     cheapest_of_each_group,
     divided,
     menus,
     partitions,
-    together,
 )
 from models.game import Game, shapley, sums
 from models.parameters import Floats
-from models.timing import Timing
-from tests.models.deciding import every_choice
-from tests.models.small import VALUES, activity, small_case
-from tests.models.test_amounts import some_draws
 
 # OEIS A000110, Bell numbers from one player on.
 BELL = (1, 2, 5, 15, 52, 203, 877)
@@ -232,27 +223,3 @@ def test_each_group_keeps_the_cheapest_office_of_each_alternative() -> None:
     )
     burden = [5.0, 4.0, 9.0, 7.0, 8.0, 0.0]
     assert set(cheapest_of_each_group(choices, burden)) == set(choices) - {choices[0]}
-
-
-@given(seed=st.integers(0, 1000), grows=st.booleans())
-def test_a_choices_yearly_average_is_the_sum_of_its_members(seed: int, grows: bool) -> None:
-    """Adding up before the years or after them is the same; only the first is fast."""
-    case = small_case(count=3, activities=(activity("a"), activity("b", visited=True)))
-    if grows:
-        growth = np.random.default_rng(seed).uniform(0.8, 1.2, (3, 2, 11))
-        case = replace(case, growth=growth)
-    sup = some_draws(case, VALUES, seed)
-    # Ways and activities mixed, so that the amounts lie in another order than the choices.
-    choices = tuple(c for j in (1, 0) for c in every_choice(case, (), j))
-    order = np.random.default_rng(seed).permutation(len(choices))
-    choices = tuple(choices[i] for i in order)
-    found = amounts(case, sup, choices, LevelChoice.OWN)
-    annual = Timing.of(case, sup, found, choices).annual(found)
-    expected = np.array([annual[found.choice == i].sum(axis=0) for i in range(len(choices))])
-    assert by_choice(found, annual) == pytest.approx(expected)
-    assert annual_by_choice(case, sup, choices, LevelChoice.OWN) == pytest.approx(expected)
-    whole = together(found)
-    assert sorted(whole.choice) == list(range(len(choices)))
-    for name in ("change", "gain", "project", "rent"):
-        parts = by_choice(found, getattr(found, name))
-        assert getattr(whole, name) == pytest.approx(parts[whole.choice])
