@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from models.entities import Alternative
+from models.entities import Alternative, Status
 from models.parameters import Parameter
 from pages.parts import scenario_kept, swedish, tables
 from pages.parts.charts import (
@@ -194,6 +194,13 @@ def swings_chart(found: Drivers, here: Context, *, title: str) -> alt.Chart:
 
 
 def _show_swings(found: Drivers, here: Context) -> None:
+    known = [here.pack.parameters.get(swing.assumption.parameter) for swing in found.swings]
+    guesses = sum(p is not None and p.status is Status.ASSUMPTION for p in known)
+    st.markdown(
+        f"{swedish.count(len(known)).capitalize()} antaganden flyttar svaret. "
+        f"{swedish.count(guesses).capitalize()} av dem är bedömningar utan källa som säger talet; "
+        "sidan Underlag visar vad varje tal lutar sig mot."
+    )
     tables.show_table(
         (
             "Antagande",

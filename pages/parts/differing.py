@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts import controls, swedish, tables
 from pages.parts.controls import Context
 from pages.parts.plain import plain
-from scenarios.differences import differences
+from scenarios.differences import DECISION, differences
 from scenarios.scenario import TODAY, TREND, Scenario
 
 
@@ -29,10 +29,10 @@ def show_differences(here: Context) -> None:
     if not rows:
         st.markdown(f"**{title}** skiljer sig inte från {plain(named[against or TODAY])}.")
         return
-    decided = sum(row.kind == "beslut" for row in rows)
+    decided = sum(row.kind == DECISION for row in rows)
+    count = "en skillnad" if len(rows) == 1 else f"{swedish.count(len(rows))} skillnader"
     st.markdown(
-        f"**{title}: {swedish.count(len(rows))} skillnader**, varav {swedish.count(decided)} "
-        "beslut."
+        f"**{title}: {count}** ({decided} i besluten, {len(rows) - decided} i antaganden och frö)."
     )
     tables.show_table(
         ("Slag", "Vad", "Där", "Här", "Nyckel i filen"),
