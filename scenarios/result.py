@@ -267,7 +267,10 @@ def _flat_alternatives(setting: Setting) -> list[dict[str, object]]:
 def _flat_deciders(found: object) -> list[dict[str, object]]:
     """Return a row for each subject and assumption."""
     return [
-        {**{k: v for k, v in one.items() if k != "assumptions"}, **assumption}
+        {
+            **{key: value for key, value in one.items() if key != "assumptions"},
+            "assumption": assumption,
+        }
         for one in (found if isinstance(found, list) else [])
         for assumption in one["assumptions"]
     ]

@@ -100,8 +100,8 @@ def in_sentence(text: str) -> str:
 
 
 def _mnkr(sek: float) -> str:
-    value = round(sek / 1e6, 2)
-    return ("+" if value > 0 else "") + amount(value)
+    text = f"{sek / 1e6:+.2f}".replace(".", ",").replace("-", "\u2212")
+    return text.lstrip("+\u2212") if text[1:] == "0,00" else text
 
 
 def _spread(spread: Spread) -> dict[str, object]:

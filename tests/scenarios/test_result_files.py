@@ -168,3 +168,25 @@ def test_a_cell_that_starts_as_a_formula_is_escaped(text: str) -> None:
 def test_figures_and_plain_text_are_left_alone(value: object) -> None:
     """A negative amount is a number and must stay one."""
     assert safe_cell(value) == value
+
+
+def test_the_line_on_the_screen_is_in_the_file_with_its_figures(files: Path) -> None:
+    """”Lön: 64 % chans …” said in a meeting is found again next week, and what it stands on."""
+    result = json.loads((files / "result.json").read_text(encoding="utf-8"))
+    payroll = next(one for one in result["deciders"] if one["activity"] == "lon")
+    planned = {row["activity"]: row for row in result["uncertainty"]["by_activity"]}["lon"]
+    assert (
+        payroll["candidate"] in payroll["sentence"].lower() or "som i planen" in payroll["sentence"]
+    )
+    assert f"{round(payroll['chance_of_saving'] * 100)}\u00a0%" in payroll["sentence"]
+    for end in ("low", "high"):
+        said = f"{payroll['annual_sek'][end] / 1e6:+.2f}".replace(".", ",").replace("-", "\u2212")
+        assert said in payroll["sentence"]
+        # What the plan does is the same draws, seen from the plan and from the activity.
+        assert payroll["annual_sek"][end] == pytest.approx(planned["annual_sek"][end], abs=1)
+    first = payroll["assumptions"][0]
+    rows = [row for row in rows_of(files / "deciders.csv") if row["activity"] == "lon"]
+    assert rows[0]["assumption_parameter"] == (first["parameter"] or "")
+    assert float(rows[0]["assumption_at_low_sek"]) == pytest.approx(first["at_low_sek"])
+    swings = [abs(a["at_high_sek"] - a["at_low_sek"]) for a in payroll["assumptions"]]
+    assert swings == sorted(swings, reverse=True)
