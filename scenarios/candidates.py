@@ -97,9 +97,10 @@ def of_plan(outcome: Outcome, only: str | None = None) -> Subject:
 
 
 def of_activity(outcome: Outcome, activity: str, only: str | None = None) -> Subject:
-    """Return an activity's alternatives, the joint ones with everybody in one group.
+    """Return an activity's alternatives, the joint ones with all who may take part in one group.
 
-    Each from the town and with the placement that are cheapest in the principal run, the decided
+    Who has been decided to stand outside runs it as today, and hires no contractor. Each group
+    works from the town and with the placement that are cheapest in the principal run, the decided
     prices included. Alternatives that the pack does not allow are left out. What the plan does with
     the activity is one more, where it is none of these.
     """
@@ -107,19 +108,20 @@ def of_activity(outcome: Outcome, activity: str, only: str | None = None) -> Sub
     j = setting.case.index(activity)
     found = [today(setting, [j])]
     mine = options.keep(options.of_activity(j))
-    everybody = mine.members.all(axis=1)
+    decide = setting.scenario.decide
+    outside = {*decide.outside, *decide.forbidden.get(activity, ())}
+    inside = np.array([m.code not in outside for m in setting.case.municipalities])
+    at_home = tuple(c for c in found[0].choices if not inside[c.members[0]])
     for alternative in Alternative:
         rows = mine.keep(mine.way == list(Alternative).index(alternative))
-        if alternative is Alternative.OWN or not len(rows):
-            continue
         if alternative is Alternative.CONTRACTED:
+            rows = rows.keep((rows.members & inside).any(axis=1))
             chosen = tuple(rows.choice(i) for i in range(len(rows)))
         else:
-            rows = mine.keep(everybody & (mine.way == list(Alternative).index(alternative)))
-            if not len(rows):
-                continue
-            chosen = (rows.choice(int(np.argmin(rows.burden))),)
-        found.append(Candidate(alternative, chosen))
+            rows = rows.keep((rows.members == inside).all(axis=1))
+            chosen = (rows.choice(int(np.argmin(rows.burden))),) if len(rows) else ()
+        if chosen and alternative is not Alternative.OWN:
+            found.append(Candidate(alternative, (*chosen, *at_home)))
     planned = tuple(choice for choice in outcome.plan.choices if choice.activity == j)
     if all(set(planned) != set(candidate.choices) for candidate in found):
         found.append(Candidate(PLAN, planned))

@@ -255,7 +255,7 @@ def _show_standings(found: Drivers, outcome: Outcome, what: str, here: Context) 
             f"Mot {name.lower()}, tkr/år",
         ),
         [_standing_row(s, best) for s in found.standings],
-        caption="Driftformerna i samma dragningar; alla i en grupp där inget annat sägs",
+        caption="Driftformerna i samma dragningar; alla som får delta i en grupp",
     )
 
 

@@ -507,3 +507,20 @@ def test_a_candidate_is_the_sum_of_its_choices(outcome: Outcome) -> None:
     together = replace(subject, whole=True).annual(values)
     assert together[1] - whole == pytest.approx(sup.of(COORDINATION))
     assert not together[0].any()
+
+
+def test_who_stands_outside_is_not_in_the_groups_that_are_compared(
+    outcomes: Mapping[str, Outcome],
+) -> None:
+    """”Utan Tranås” is not answered with what Tranås would bring."""
+    outcome = outcomes["10_utan_tranas"]
+    case = outcome.setting.case
+    outside = {i for i, m in enumerate(case.municipalities) if m.code in {"0687"}}
+    subject = of_activity(outcome, "ekonomi")
+    assert len(subject.candidates) > 1
+    for candidate in subject.candidates:
+        served = sorted(m for choice in candidate.choices for m in choice.members)
+        assert served == list(range(len(case.municipalities)))
+        for choice in candidate.choices:
+            if outside & set(choice.members):
+                assert choice.alternative is OWN
