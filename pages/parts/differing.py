@@ -31,8 +31,8 @@ def show_differences(here: Context) -> None:
         return
     decided = sum(row.kind == "beslut" for row in rows)
     st.markdown(
-        f"**{title}: {swedish.count(len(rows))} skillnader**, varav {swedish.count(decided)} "
-        "beslut."
+        f"**{title}: {swedish.count(len(rows))} {'skillnad' if len(rows) == 1 else 'skillnader'}"
+        f"**, varav {swedish.number(decided)} beslut."
     )
     tables.show_table(
         ("Slag", "Vad", "Där", "Här", "Nyckel i filen"),
