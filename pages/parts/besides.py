@@ -25,6 +25,7 @@ def show_beside(outcome: Outcome, here: Context) -> None:
     sides = [scenario_kept.side(outcome), *_others(here)]
     first = sides[0]
     st.markdown(headline(sides))
+    show_everybody(here)
     title = _chart_title(sides)
     rows = [
         (f"{s.outcome.scenario.title} ({swedish.chance(s.annual.chance)})", as_range(s.annual))
@@ -41,6 +42,16 @@ def show_beside(outcome: Outcome, here: Context) -> None:
         critique = s.outcome.scenario.critique
         if critique:
             st.info(plain(f"{s.outcome.scenario.title}. Publicerad kritik: {critique}"))
+
+
+def show_everybody(here: Context) -> None:
+    """Say so where one municipality is looked at and the figures are everybody's."""
+    if here.only:
+        who = plain(here.whose)
+        st.caption(
+            f"Här räknas alla kommuner tillsammans. Vad det blir för {who} står under "
+            "”Hur säkert?”."
+        )
 
 
 def chosen_others(here: Context) -> list[Scenario]:

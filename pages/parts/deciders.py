@@ -43,6 +43,9 @@ BREAK = "¦"  # stands for a new line, which a label cannot hold
 def show_deciders(outcome: Outcome, here: Context) -> None:
     """Ask what to look at, and show what decides there."""
     what, chosen = _ask(outcome, here)
+    if what is None:
+        st.markdown("Ingen verksamhet kan drivas på annat sätt än i dag. Det finns inget att väga.")
+        return
     found = scenario_kept.found_drivers(outcome, what, here.only, chosen)
     if not found.swings:
         st.markdown(f"Inget antagande ändrar något här för {plain(here.whose)}.")
@@ -64,11 +67,13 @@ def show_deciders(outcome: Outcome, here: Context) -> None:
     _show_indices(outcome, what, found, here)
 
 
-def _ask(outcome: Outcome, here: Context) -> tuple[str, int | None]:
-    """Ask for the whole plan or an activity, and for one of its alternatives."""
-    several = [a.key for a in here.pack.activities if a.optimised and len(a.alternatives) > 1]
+def _ask(outcome: Outcome, here: Context) -> tuple[str | None, int | None]:
+    """Ask for the whole plan or an activity, and for one of its alternatives; None is neither."""
+    several = scenario_kept.with_alternatives(outcome)
     changes = outcome.chance is not None
-    whats = [WHOLE, *several] if changes else several
+    whats = [WHOLE, *several] if changes else list(several)
+    if not whats:
+        return None, None
     left, right = st.columns(2)
     with left:
         what = st.selectbox(
@@ -296,9 +301,9 @@ def _show_sliders(found: Drivers, what: str, here: Context) -> None:
     held: dict[int, float] = {}
     for swing in found.swings[:SLIDERS]:
         a = swing.assumption
-        points = [a.low + (a.high - a.low) * i / STEPS for i in range(STEPS + 1)]
-        nearest = min(points, key=lambda point: abs(point - a.mode))
-        points[points.index(nearest)] = a.mode
+        points = slider_points(a, here)
+        if len(points) < 2:
+            continue  # too narrow a span to be written
         value = st.select_slider(
             assumption_label(a, here.pack),
             points,
@@ -318,6 +323,19 @@ def _show_sliders(found: Drivers, what: str, here: Context) -> None:
         )
     else:
         st.caption("Flytta ett reglage: det antagandet hålls där, de andra dras ur sina spann.")
+
+
+def slider_points(a: Assumption, here: Context) -> list[float]:
+    """Return the values of a slider, the ends and the mode among them.
+
+    Each is written in its own words: they are all that the browser sends back.
+    """
+    points = [a.low + (a.high - a.low) * i / STEPS for i in range(STEPS + 1)]
+    nearest = min(points, key=lambda point: abs(point - a.mode))
+    points[points.index(nearest)] = a.mode
+    written = {_value(a, point, here): point for point in reversed(points)}
+    written |= {_value(a, end, here): end for end in (a.high, a.mode)}
+    return sorted(written.values())
 
 
 def _show_indices(outcome: Outcome, what: str, found: Drivers, here: Context) -> None:

@@ -30,9 +30,9 @@ def show_differences(here: Context) -> None:
         st.markdown(f"**{title}** skiljer sig inte från {plain(named[against or TODAY])}.")
         return
     decided = sum(row.kind == DECISION for row in rows)
-    count = "en skillnad" if len(rows) == 1 else f"{swedish.count(len(rows))} skillnader"
     st.markdown(
-        f"**{title}: {count}** ({decided} i besluten, {len(rows) - decided} i antaganden och frö)."
+        f"**{title}: {swedish.count(len(rows))} {'skillnad' if len(rows) == 1 else 'skillnader'}"
+        f"**, varav {swedish.number(decided)} beslut."
     )
     tables.show_table(
         ("Slag", "Vad", "Där", "Här", "Nyckel i filen"),

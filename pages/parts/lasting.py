@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.parts import controls, scenario_kept, swedish, tables
-from pages.parts.besides import chosen_others
+from pages.parts.besides import chosen_others, show_everybody
 from pages.parts.controls import Context
 from pages.parts.plain import plain
 from pages.parts.planning import label_of
@@ -53,6 +53,7 @@ def show_lasting(outcome: Outcome, here: Context) -> None:
     plans += [Named(f"Omplanerad {i}", p.choices) for i, (p, _) in enumerate(commonest, 1)]
     rows = scenario_kept.regrets(outcome, tuple(plans))
     st.markdown(headline(rows))
+    show_everybody(here)
     _show_table(rows, outcome)
     if futures.found:
         _show_futures(futures.found, outcome, here)

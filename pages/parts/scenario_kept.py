@@ -44,6 +44,17 @@ def apart(one: Outcome, other: Outcome) -> Apart:
     return _apart((key_of(one), key_of(other)), one, other)
 
 
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _with_alternatives(key: tuple[str, ...], _outcome: Outcome) -> tuple[str, ...]:
+    planned = [a.key for a in _outcome.pack.activities if a.optimised]
+    return tuple(k for k in planned if len(candidates.of_activity(_outcome, k).candidates) > 1)
+
+
+def with_alternatives(outcome: Outcome) -> tuple[str, ...]:
+    """Return the planned activities that can be run in another way than today, by key."""
+    return _with_alternatives(key_of(outcome), outcome)
+
+
 @st.cache_resource(max_entries=64, show_spinner="Räknar vad som avgör …")
 def _drivers(
     key: tuple[object, ...], _outcome: Outcome, what: str, only: str | None, chosen: int | None

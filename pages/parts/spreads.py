@@ -54,7 +54,7 @@ def show_sureness(outcome: Outcome, here: Context) -> None:
     """Show how sure the effect is: in all, by activity and municipality, and when it pays."""
     found = scenario_kept.sureness(outcome)
     st.markdown(headline(found, outcome, here))
-    if found.whole.chance is None:
+    if _seen(found, here).chance is None:
         return
     left, right = halves()
     with left:
@@ -80,16 +80,22 @@ def show_sureness(outcome: Outcome, here: Context) -> None:
 
 def headline(found: Sureness, outcome: Outcome, here: Context) -> str:
     """Return the message in a sentence or two, with the published band beside it."""
-    whole = found.whole if here.only is None else dict(found.by_municipality)[here.only]
+    whole = _seen(found, here)
     title = plain(outcome.scenario.title)
     if whole.chance is None:
-        return f"**{title}:** allt drivs som i dag för {here.whose.lower()}. Inget är osäkert."
+        who = plain(here.whose if here.only else here.whose.lower())
+        return f"**{title}:** allt drivs som i dag för {who}. Inget är osäkert."
     return (
         f"**{title}, {plain(here.whose)}: {swedish.chance(whole.chance)} chans till besparing, "
         f"{amount(whole)}** ({PERCENT} av {swedish.number(found.draws)} dragningar; "
         f"typvärde {swedish.signed_mnkr(whole.value)}, mitten {swedish.signed_mnkr(whole.middle)} "
         f"mnkr). {published_sentence(outcome)}"
     )
+
+
+def _seen(found: Sureness, here: Context) -> Spread:
+    """Return the whole, or what it is for the municipality that is looked at."""
+    return found.whole if here.only is None else dict(found.by_municipality)[here.only]
 
 
 def published_sentence(outcome: Outcome) -> str:

@@ -23,6 +23,7 @@ PAGES = {
     "plan": "plan",
     "orter": "orter",
     "fordelning": "fordelning",
+    "scenarier": "scenarier",
     "underlag": "underlag",
 }
 """Every page in the menu and its address; the first page's is the empty one."""

@@ -9,7 +9,10 @@ from tests.browser.driving import PAGES, ROOT, chromium, fresh_page, running_app
 WIDTH, HEIGHT = 1440, 900
 
 # A page that has more to show in another question than the one the app opens with.
-ASKED = {"fordelning": {"scenario": "Sårbarheten räknas"}}
+ASKED = {
+    "fordelning": {"scenario": "Sårbarheten räknas"},
+    "scenarier": {"scenario": "Sårbarheten räknas", "vy": "Vad avgör?"},
+}
 
 # Streamlit scrolls inside the page: the window must be as tall as what is in it.
 WHOLE_HEIGHT = "() => document.querySelector(\"[data-testid='stMain']\").scrollHeight"

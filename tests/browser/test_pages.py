@@ -12,6 +12,17 @@ from tests.browser.driving import PAGES, fresh_page, running_app, wait_until_dra
 
 pytestmark = pytest.mark.browser
 
+VIEWS = (
+    "Sida vid sida",
+    "Hur säkert?",
+    "Vad avgör?",
+    "Vad håller?",
+    "Vikta kriterier",
+    "Över tid",
+    "Filer och logg",
+)
+"""Of the page Scenarier, by the names in its addresses."""
+
 HERE = {"localhost", "127.0.0.1"}
 NO_FIGURE = re.compile(r"(?<!\w)(nan|NaN|None|inf)(?!\w)")
 
@@ -84,6 +95,28 @@ def test_the_widest_plan_is_not_cut_off(browser: Browser, app: str) -> None:
 
         assert page.locator(".samstamt-val", has_text="3 A").count() > 0
         assert page.evaluate(CUT_TABLES) == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_of_scenarier_is_whole_with_everything_unfolded(
+    view: str, browser: Browser, app: str
+) -> None:
+    """Each view is a page of its own to who looks at it: nothing red, cut off or in the way."""
+    with fresh_page(browser, 1440, 900) as page:
+        asked = {"scenario": "Sårbarheten räknas", "vy": view}
+        page.goto(f"{app}/{PAGES['scenarier']}?{urlencode(asked)}")
+        wait_until_drawn(page)
+        for unfolded in page.locator("[data-testid='stMain'] details").all():
+            if unfolded.get_attribute("open") is None:
+                unfolded.locator("summary").click()
+        wait_until_drawn(page)
+
+        assert page.locator("[data-testid='stException'], .st-key-programfel").count() == 0
+        assert NO_FIGURE.findall(page.evaluate(VISIBLE_TEXT)) == []
+        assert page.evaluate(SIDEWAYS) == [0, 0]
+        assert page.evaluate(CUT_TABLES) == []
+        found = Axe().run(page, options=WCAG).response["violations"]
+        assert [_in_words(violation) for violation in found] == []
 
 
 def test_page_says_that_it_is_swedish(visit: Visit) -> None:

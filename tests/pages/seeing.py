@@ -10,8 +10,8 @@ from tests.conftest import ROOT
 
 OVERVIEW, ACTIVITY = "pages/overview.py", "pages/activity.py"
 PLAN, PLACES = "pages/plan.py", "pages/places.py"
-SHARING, SOURCES = "pages/sharing.py", "pages/sources.py"
-PAGES = (OVERVIEW, ACTIVITY, PLAN, PLACES, SHARING, SOURCES)
+SHARING, SCENARIOS, SOURCES = "pages/sharing.py", "pages/scenarios.py", "pages/sources.py"
+PAGES = (OVERVIEW, ACTIVITY, PLAN, PLACES, SHARING, SCENARIOS, SOURCES)
 CAPTION = re.compile(r"<caption>(.*?)</caption>")
 FIVE = ("Kinda", "Ödeshög", "Boxholm", "Ydre", "Tranås")
 

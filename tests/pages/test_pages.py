@@ -16,6 +16,7 @@ from tests.pages.seeing import (
     OVERVIEW,
     PLACES,
     PLAN,
+    SCENARIOS,
     SHARING,
     SOURCES,
     assert_whole,
@@ -26,13 +27,14 @@ from tests.pages.seeing import (
     through_the_menu,
 )
 
-SCENARIOS = sorted(path.stem for path in LIBRARY.glob("*.toml"))
+QUESTIONS = sorted(path.stem for path in LIBRARY.glob("*.toml"))
 TITLES = {
     OVERVIEW: "Kinda–Ödeshög–Boxholm–Ydre–Tranås",
     ACTIVITY: "Plan och bygg",
     PLAN: "Plan",
     PLACES: "Orter",
     SHARING: "Fördelning",
+    SCENARIOS: "Scenarier",
     SOURCES: "Underlag",
 }
 CODES = {"0513": "Kinda", "0687": "Tranås"}
@@ -57,7 +59,7 @@ def test_every_page_opens_for_one_municipality(code: str) -> None:
         assert [title.value for title in app.title] == [TITLES[page]]
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize("scenario", QUESTIONS)
 def test_every_page_opens_for_every_scenario(scenario: str) -> None:
     """No shipped question may break a page in a meeting."""
     for _, app in through_the_menu(scenario=scenario):
@@ -132,7 +134,7 @@ def test_the_decisions_behind_the_plan_are_shown() -> None:
 
 def test_the_stamp_is_on_the_pages_with_results() -> None:
     """A printed page says which pack and which question its figures stand on."""
-    for page in (OVERVIEW, PLAN, SHARING):
+    for page in (OVERVIEW, PLAN, SHARING, SCENARIOS):
         assert "resultat jämförbara från och med" in text(opened(page))
 
 
