@@ -3,8 +3,21 @@
 from scenarios.setting import Range
 
 NBSP, MINUS = "\u00a0", "\u2212"
-WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex")
-WORDS += ("sju", "åtta", "nio", "tio", "elva", "tolv")
+WORDS = [
+    "noll",
+    "en",
+    "två",
+    "tre",
+    "fyra",
+    "fem",
+    "sex",
+    "sju",
+    "åtta",
+    "nio",
+    "tio",
+    "elva",
+    "tolv",
+]
 TKR, MNKR = 1e3, 1e6
 
 

@@ -1,5 +1,7 @@
 """What the page Scenarier keeps between reruns: pure answers, by what they were asked about."""
 
+from typing import Literal
+
 import streamlit as st
 
 from models.sensitivity import Index
@@ -7,6 +9,7 @@ from pages.parts.controls import key_of
 from scenarios import beside, candidates, drivers, regret, uncertainty
 from scenarios.beside import Apart, Side
 from scenarios.drivers import Assumption, Drivers
+from scenarios.printed import meeting_pdf
 from scenarios.regret import Named, Regret
 from scenarios.run import Outcome
 from scenarios.uncertainty import Sureness
@@ -90,3 +93,28 @@ def _regrets(
 def regrets(outcome: Outcome, plans: tuple[Named, ...]) -> tuple[Regret, ...]:
     """Return every plan's regret in the same draws."""
     return _regrets((*key_of(outcome), str(plans)), outcome, plans)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _printed(
+    key: tuple[str, ...],
+    _outcome: Outcome,
+    time: str,
+    note: str,
+    version: str,
+    paper: Literal["A4", "A3"],
+    only: str | None,
+) -> bytes:
+    return meeting_pdf(_outcome, time, note, version, paper, only)
+
+
+def printed(
+    outcome: Outcome,
+    time: str,
+    note: str,
+    version: str,
+    paper: Literal["A4", "A3"],
+    only: str | None,
+) -> bytes:
+    """Return a frozen version as a PDF."""
+    return _printed(key_of(outcome), outcome, time, note, version, paper, only)
