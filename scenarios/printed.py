@@ -1,7 +1,5 @@
 """A meeting's result on paper: the one module that knows fpdf2."""
 
-import hashlib
-import json
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,7 +13,6 @@ from fpdf.fonts import FontFace
 
 from scenarios.handout import Part, Table, headline, parts
 from scenarios.run import Outcome
-from scenarios.stamp import Stamp
 
 # A3 is A4 with everything √2 times as large: the same lines on the same pages, to be put on a wall.
 SIZES = {"A4": 1.0, "A3": 2**0.5}
@@ -33,20 +30,10 @@ SAID = str.maketrans(
     {"\u2212": "–", "\u2192": "till", "\u202f": "\u00a0", "\u2009": "\u00a0"}
     | dict.fromkeys("\n\r\t\u2028\u2029", " ")
 )
-# Nobody can type it: `on_paper` takes such signs away.
-PAGES = "\x01"
-VERSION_DIGITS = 10
+# Stands for how many pages there are, up to three figures; `on_paper` takes such signs away.
+PAGES = "\x01\x02\x03"
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 GREY, PALE, RULE = 90, 232, 150
-
-
-def version_id(stamp: Stamp | str, figures: str, time: str) -> str:
-    """Return the id of a frozen version: same question, same figures and same time, same id.
-
-    `figures` is the hash that `scenarios.meeting_log.figures_hash` gives.
-    """
-    said = json.dumps([str(stamp), figures, time], ensure_ascii=False)
-    return hashlib.sha256(said.encode()).hexdigest()[:VERSION_DIGITS]
 
 
 def meeting_pdf(
@@ -59,8 +46,8 @@ def meeting_pdf(
 ) -> bytes:
     """Return a frozen version to print, landscape; the same arguments give the same bytes.
 
-    `time` is as the log has it and `version` as `version_id` gives it, on every page. `only` is
-    the code of the municipality that the screen looks at.
+    `time` is as the log has it, `version` as `scenarios.stamp.version_id` gives it, on every page.
+    `only` is the code of the municipality that the screen looks at.
     """
     sheet = _Sheet(paper, f"Version {version} · {outcome.stamp}", outcome.scenario.title)
     sheet.set_creation_date(_date(time))

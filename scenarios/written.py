@@ -3,21 +3,8 @@
 from scenarios.setting import Range
 
 NBSP, MINUS = "\u00a0", "\u2212"
-WORDS = [
-    "noll",
-    "en",
-    "två",
-    "tre",
-    "fyra",
-    "fem",
-    "sex",
-    "sju",
-    "åtta",
-    "nio",
-    "tio",
-    "elva",
-    "tolv",
-]
+UNITS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio")
+WORDS = (*UNITS, "tio", "elva", "tolv")
 TKR, MNKR = 1e3, 1e6
 
 

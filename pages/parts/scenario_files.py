@@ -12,10 +12,10 @@ from pages.parts import controls, scenario_kept, tables
 from pages.parts.controls import Context
 from pages.parts.plain import plain
 from scenarios.meeting_log import Entry, append, entry_of, read_log, reopen
-from scenarios.printed import version_id
 from scenarios.run import Outcome
 from scenarios.saved import CannotSaveError, Saved, duplicate, key_of, remove, save, saved
 from scenarios.scenario import LIBRARY, TODAY, Scenario, as_toml, read_text, readable
+from scenarios.stamp import version_id
 
 SAID = "filer_sagt"
 FREEZE_HELP = (

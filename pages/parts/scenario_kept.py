@@ -9,7 +9,6 @@ from pages.parts.controls import key_of
 from scenarios import beside, candidates, drivers, regret, uncertainty
 from scenarios.beside import Apart, Side
 from scenarios.drivers import Assumption, Drivers
-from scenarios.printed import meeting_pdf
 from scenarios.regret import Named, Regret
 from scenarios.run import Outcome
 from scenarios.uncertainty import Sureness
@@ -105,6 +104,9 @@ def _printed(
     paper: Literal["A4", "A3"],
     only: str | None,
 ) -> bytes:
+    # What sets the pages takes seconds to load: nobody waits for it who does not print.
+    from scenarios.printed import meeting_pdf
+
     return meeting_pdf(_outcome, time, note, version, paper, only)
 
 
