@@ -3,21 +3,29 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
 import streamlit as st
 
 from models.errors import Fault, ScenarioError
-from pages.parts import controls, tables
+from pages.parts import controls, scenario_kept, tables
 from pages.parts.controls import Context
 from pages.parts.plain import plain
 from scenarios.meeting_log import Entry, append, entry_of, read_log, reopen
 from scenarios.run import Outcome
 from scenarios.saved import CannotSaveError, Saved, duplicate, key_of, remove, save, saved
 from scenarios.scenario import LIBRARY, TODAY, Scenario, as_toml, read_text, readable
+from scenarios.stamp import version_id
 
 SAID = "filer_sagt"
+FREEZE_HELP = (
+    "Skriver i loggen med en versions id. Sedan kan versionen hämtas som PDF, nu eller när "
+    "scenariot öppnas igen."
+)
 NAME, QUESTION, AUTHOR = "filer_namn", "filer_fraga", "filer_av"
 REPLACE, NOTE, ROW = "filer_ersatt", "logg_anteckning", "logg_rad"
+PAPER = "logg_papper"
+PAPERS: tuple[Literal["A4", "A3"], ...] = ("A4", "A3")
 
 
 def show_files(here: Context) -> None:
@@ -222,6 +230,7 @@ def show_log(here: Context, outcome: Outcome) -> None:
     """Ask for a note to write in the log, and show what has been tried."""
     st.text_input("Anteckning", key=NOTE, placeholder="vad som sades, vem som vill pröva vad")
     st.button("Skriv i loggen", on_click=_logged, args=(outcome,))
+    st.button("Frys som version (PDF)", on_click=_froze, args=(outcome,), help=FREEZE_HELP)
     _show_said()
     entries, broken = read_log(controls.saved_folder())
     for words in broken:
@@ -230,6 +239,7 @@ def show_log(here: Context, outcome: Outcome) -> None:
         st.markdown("Inget är skrivet i loggen än.")
         return
     _show_same(entries, outcome)
+    _show_frozen(here, outcome, entries)
     tables.show_table(
         (
             "Tid",
@@ -301,3 +311,50 @@ def _show_same(entries: Sequence[Entry], outcome: Outcome) -> None:
             f"Talen är inte desamma som när det här scenariot prövades {mine[-1].time}. "
             f"Då: {plain(mine[-1].stamp)}. Nu: {plain(str(outcome.stamp))}."
         )
+
+
+# ---- A frozen version ---------------------------------------------------------------------------
+
+
+def _froze(outcome: Outcome) -> None:
+    """Write a row whose note ends with the version's id."""
+    note, time = str(st.session_state.get(NOTE, "")).strip(), _now()
+    figures = controls.figures(outcome)
+    version = version_id(outcome.stamp, figures, time)
+    entry = entry_of(outcome, time, f"{note} {_mark(version)}".strip(), figures)
+    try:
+        append(controls.saved_folder(), entry)
+    except CannotSaveError as error:
+        _say("fault", [str(error)])
+        return
+    st.session_state.pop(NOTE, None)
+    _say("done", [f"Version {version} är fryst och står i loggen."])
+
+
+def _mark(version: str) -> str:
+    return f"[fryst version {version}]"
+
+
+def _version(entry: Entry) -> str:
+    """Return the version that a row froze, empty where it froze none."""
+    version = version_id(entry.stamp, entry.figures, entry.time)
+    return version if entry.note.endswith(_mark(version)) else ""
+
+
+def _show_frozen(here: Context, outcome: Outcome, entries: Sequence[Entry]) -> None:
+    """Offer on paper the last version frozen of what is shown, where its figures still hold."""
+    toml = as_toml(outcome.scenario, outcome.pack)
+    mine = [e for e in entries if e.toml == toml and e.stamp == str(outcome.stamp) and _version(e)]
+    if not mine or mine[-1].figures != controls.figures(outcome):
+        return
+    frozen, version = mine[-1], _version(mine[-1])
+    note = frozen.note.removesuffix(_mark(version)).strip()
+    paper = st.radio("Papper", PAPERS, key=PAPER, horizontal=True)
+    st.download_button(
+        f"Hämta version {version} som PDF",
+        # Made when somebody asks for it: what decides takes seconds to find.
+        lambda: scenario_kept.printed(outcome, frozen.time, note, version, paper, here.only),
+        file_name=f"samstamt-{version}-{paper}.pdf",
+        mime="application/pdf",
+        on_click="ignore",
+    )

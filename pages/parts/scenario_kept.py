@@ -1,5 +1,7 @@
 """What the page Scenarier keeps between reruns: pure answers, by what they were asked about."""
 
+from typing import Literal
+
 import streamlit as st
 
 from models.sensitivity import Index
@@ -101,3 +103,31 @@ def _regrets(
 def regrets(outcome: Outcome, plans: tuple[Named, ...]) -> tuple[Regret, ...]:
     """Return every plan's regret in the same draws."""
     return _regrets((*key_of(outcome), str(plans)), outcome, plans)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _printed(
+    key: tuple[str, ...],
+    _outcome: Outcome,
+    time: str,
+    note: str,
+    version: str,
+    paper: Literal["A4", "A3"],
+    only: str | None,
+) -> bytes:
+    # What sets the pages takes seconds to load: nobody waits for it who does not print.
+    from scenarios.printed import meeting_pdf
+
+    return meeting_pdf(_outcome, time, note, version, paper, only)
+
+
+def printed(
+    outcome: Outcome,
+    time: str,
+    note: str,
+    version: str,
+    paper: Literal["A4", "A3"],
+    only: str | None,
+) -> bytes:
+    """Return a frozen version as a PDF."""
+    return _printed(key_of(outcome), outcome, time, note, version, paper, only)
