@@ -49,11 +49,16 @@ def regrets(outcome: Outcome, plans: Sequence[Named]) -> tuple[Regret, ...]:
     """Return every plan's regret in the same draws, the one with the least worst case first.
 
     The decided prices count as they do when the plan is chosen, with their days, posts and minutes
-    in the principal run. Plans that are made of the same choices are shown once.
+    in the principal run. Plans that are made of the same choices are shown once, under all their
+    names.
     """
     setting = outcome.setting
-    shown = {frozenset(plan.choices): plan for plan in reversed(plans)}
-    kept = [plan for plan in plans if shown[frozenset(plan.choices)] is plan]
+    alike: dict[frozenset[Choice], list[Named]] = {}
+    for plan in plans:
+        alike.setdefault(frozenset(plan.choices), []).append(plan)
+    kept = [
+        Named(" = ".join(plan.name for plan in same), same[0].choices) for same in alike.values()
+    ]
     subject = Subject(
         setting, tuple(Candidate(plan.name, plan.choices) for plan in kept), whole=True
     )

@@ -27,10 +27,7 @@ def show_beside(outcome: Outcome, here: Context) -> None:
     st.markdown(headline(sides))
     show_everybody(here)
     title = _chart_title(sides)
-    rows = [
-        (f"{s.outcome.scenario.title} ({swedish.chance(s.annual.chance)})", as_range(s.annual))
-        for s in sides
-    ]
+    rows = [(f"{s.outcome.scenario.title} ({_chance(s)})", as_range(s.annual)) for s in sides]
     show_chart(charts.range_chart(rows, unit="mnkr/år", divisor=1e6, title=title), title)
     _show_table(sides, here)
     if len(sides) > 1:
@@ -105,6 +102,10 @@ def headline(sides: Sequence[Side]) -> str:
     return text
 
 
+def _chance(s: Side) -> str:
+    return "som i dag" if s.annual.chance is None else swedish.chance(s.annual.chance)
+
+
 def _chart_title(sides: Sequence[Side]) -> str:
     known = [s for s in sides if s.annual.chance is not None]
     if not known:
@@ -112,7 +113,10 @@ def _chart_title(sides: Sequence[Side]) -> str:
     low = max(s.annual.low for s in known)
     high = min(s.annual.high for s in known)
     if len(known) == 1:
-        return "Spannet rymmer både besparing och kostnad" if low < 0 < high else "Spannet"
+        wide = (
+            "rymmer både besparing och kostnad" if low < 0 < high else "ligger på en sida om noll"
+        )
+        return f"{known[0].outcome.scenario.title}: spannet {wide}"
     return "Spannen går in i varandra" if low <= high else "Spannen går isär"
 
 
@@ -159,8 +163,6 @@ def _amount(value: float, low: float, high: float) -> tables.Cell:
 
 
 def _relative(outcome: Outcome) -> str:
-    if outcome.chance is None:
-        return "0"
     text = swedish.signed_percent(outcome.relative, 1)
     return f"{text}, utanför publicerat spann" if outcome.outside_published else text
 

@@ -28,6 +28,8 @@ NUMBERS = {
 }
 ROW_HEIGHT = 26
 LEAST_IN_MNKR = 5e6  # SEK: below this a step would vanish in the rounding
+LABEL_WIDTH = 40  # characters of a label before it is broken
+BREAK = "¦"  # stands for a new line, which a label cannot hold
 TITLE_WIDTH = 56  # characters: what half a page holds
 # Streamlit fits title, axis and legend into the height given.
 AXIS_HEIGHT, LEGEND_HEIGHT = 80, 40
@@ -42,7 +44,7 @@ def range_chart(
     frame = pd.DataFrame(
         [
             {
-                "rad": label,
+                "rad": broken(label),
                 "värde": r.value / divisor,
                 "låg": r.low / divisor,
                 "hög": r.high / divisor,
@@ -51,8 +53,8 @@ def range_chart(
             for label, r in rows
         ]
     )
-    order = [label for label, _ in rows]
-    y = alt.Y("rad:N", sort=order, title=None)
+    order = [broken(label) for label, _ in rows]
+    y = alt.Y("rad:N", sort=order, title=None, axis=broken_labels())
     scale, axis = axis_for([0.0, *frame["värde"], *frame["låg"], *frame["hög"]])
     span = (
         alt.Chart(frame)
@@ -301,6 +303,16 @@ def _dodged(
     return finish(
         _zero() + span + dot, title, height * max(3, len(order)) + AXIS_HEIGHT + LEGEND_HEIGHT
     )
+
+
+def broken(label: str) -> str:
+    """Return a long label with the mark at which `broken_labels` begins a new line."""
+    return BREAK.join(wrap(label, LABEL_WIDTH))
+
+
+def broken_labels() -> alt.Axis:
+    """Return an axis whose labels have as many lines as they need."""
+    return alt.Axis(labelExpr=f"split(datum.label, '{BREAK}')")
 
 
 def tick_values(low: float, high: float, *, outward: bool = True) -> tuple[list[float], int]:

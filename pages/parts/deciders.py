@@ -1,7 +1,5 @@
 """What decides: the assumptions that move the result, where it turns, and what else tells apart."""
 
-from textwrap import wrap
-
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -16,6 +14,8 @@ from pages.parts.charts import (
     MORE,
     QUIET,
     axis_for,
+    broken,
+    broken_labels,
     finish,
 )
 from pages.parts.controls import Context
@@ -36,8 +36,6 @@ SLIDERS = 4
 STEPS = 20
 TALL_ROW = 36  # pixels: a label of two lines
 SIDES = {"låg": "låg ände av spannet", "hög": "hög ände"}
-LABEL_WIDTH = 36  # characters of a label before it is broken
-BREAK = "¦"  # stands for a new line, which a label cannot hold
 
 
 def show_deciders(outcome: Outcome, here: Context) -> None:
@@ -151,7 +149,7 @@ def swings_chart(found: Drivers, here: Context, *, title: str) -> alt.Chart:
     unit, divisor = ("mnkr/år", 1e6) if found.swings[0].width >= 1e6 else ("tkr/år", 1e3)
     rows = []
     for swing in found.swings[:SHOWN]:
-        label = BREAK.join(wrap(assumption_label(swing.assumption, here.pack), LABEL_WIDTH))
+        label = broken(assumption_label(swing.assumption, here.pack))
         for end, value, at in (
             ("låg", swing.at_low, swing.assumption.low),
             ("hög", swing.at_high, swing.assumption.high),
@@ -176,7 +174,7 @@ def swings_chart(found: Drivers, here: Context, *, title: str) -> alt.Chart:
                 "antagande:N",
                 sort=order,
                 title=None,
-                axis=alt.Axis(labelExpr=f"split(datum.label, '{BREAK}')"),
+                axis=broken_labels(),
             ),
             x=alt.X("från:Q", title=f"Effekt, {unit}", scale=scale, axis=axis),
             x2="till:Q",

@@ -64,8 +64,8 @@ def _what_it_changes(found: Outlook) -> str:
             "volym, och engångskostnader och hyror är som i dag."
         )
     return (
-        "Scenariot räknar med dagens volymer: inget resultat ändras av det som visas här. En "
-        'scenariofil med raden `volumes = "trend"` under `[suppose]` räknar med trenden.'
+        "Scenariot räknar med dagens volymer: inget resultat ändras av det som visas här. Knappen "
+        "längst ner räknar samma scenario med trenden."
     )
 
 

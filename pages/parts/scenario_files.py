@@ -18,6 +18,7 @@ from scenarios.scenario import LIBRARY, TODAY, Scenario, as_toml, read_text, rea
 from scenarios.stamp import version_id
 
 SAID = "filer_sagt"
+FILES, LOG = "filer", "logg"
 FREEZE_HELP = (
     "Skriver i loggen med en versions id. Sedan kan versionen hämtas som PDF, nu eller när "
     "scenariot öppnas igen."
@@ -30,7 +31,7 @@ PAPERS: tuple[Literal["A4", "A3"], ...] = ("A4", "A3")
 
 def show_files(here: Context) -> None:
     """Ask under which name to save, and show what is saved; fetch and send in as files."""
-    _show_said()
+    _show_said(FILES)
     _show_save(here)
     columns = st.columns(2)
     with columns[0]:
@@ -54,16 +55,18 @@ def show_files(here: Context) -> None:
 # ---- What has just been done --------------------------------------------------------------------
 
 
-def _say(kind: str, words: Sequence[str]) -> None:
-    st.session_state[SAID] = (kind, tuple(words))
+def _say(kind: str, words: Sequence[str], place: str = FILES) -> None:
+    st.session_state[SAID] = (place, kind, tuple(words))
 
 
-def _show_said() -> None:
-    """Say, once, how the last thing went: it was done before the page was drawn."""
-    kind, words = st.session_state.pop(SAID, ("", ()))
-    show = {"done": st.success, "fault": st.error}.get(kind)
-    if show is not None:
-        show("\n\n".join(plain(sentence) for sentence in words))
+def _show_said(place: str) -> None:
+    """Say, once and where it was asked for, how the last thing went: done before the drawing."""
+    said = st.session_state.get(SAID)
+    if said is None or said[0] != place:
+        return
+    _, kind, words = st.session_state.pop(SAID)
+    show = {"done": st.success, "fault": st.error}[kind]
+    show("\n\n".join(plain(sentence) for sentence in words))
 
 
 def _trying(do: Callable[[], Scenario], done: str) -> None:
@@ -231,7 +234,7 @@ def show_log(here: Context, outcome: Outcome) -> None:
     st.text_input("Anteckning", key=NOTE, placeholder="vad som sades, vem som vill pröva vad")
     st.button("Skriv i loggen", on_click=_logged, args=(outcome,))
     st.button("Frys som version (PDF)", on_click=_froze, args=(outcome,), help=FREEZE_HELP)
-    _show_said()
+    _show_said(LOG)
     entries, broken = read_log(controls.saved_folder())
     for words in broken:
         st.warning(plain(words))
@@ -281,10 +284,10 @@ def _logged(outcome: Outcome) -> None:
     try:
         append(controls.saved_folder(), entry_of(outcome, _now(), note, controls.figures(outcome)))
     except CannotSaveError as error:
-        _say("fault", [str(error)])
+        _say("fault", [str(error)], LOG)
         return
     st.session_state.pop(NOTE, None)
-    _say("done", ["Scenariot är skrivet i loggen."])
+    _say("done", ["Scenariot är skrivet i loggen."], LOG)
 
 
 def _reopened(here: Context, entry: Entry) -> None:
@@ -292,10 +295,10 @@ def _reopened(here: Context, entry: Entry) -> None:
         found = reopen(entry, here.pack)
     except ScenarioError as error:
         words = "Scenariot i loggen passar inte datapaketet som det är nu:"
-        _say("fault", [words, *map(str, error.faults)])
+        _say("fault", [words, *map(str, error.faults)], LOG)
         return
     controls.open_scenario(found)
-    _say("done", [f"”{entry.title}” från {entry.time} är öppnat."])
+    _say("done", [f"”{entry.title}” från {entry.time} är öppnat."], LOG)
 
 
 def _show_same(entries: Sequence[Entry], outcome: Outcome) -> None:
@@ -325,10 +328,10 @@ def _froze(outcome: Outcome) -> None:
     try:
         append(controls.saved_folder(), entry)
     except CannotSaveError as error:
-        _say("fault", [str(error)])
+        _say("fault", [str(error)], LOG)
         return
     st.session_state.pop(NOTE, None)
-    _say("done", [f"Version {version} är fryst och står i loggen."])
+    _say("done", [f"Version {version} är fryst och står i loggen."], LOG)
 
 
 def _mark(version: str) -> str:

@@ -33,9 +33,13 @@ def as_range(spread: Spread) -> Range:
 
 def amount(spread: Spread) -> str:
     """Return ”−0,3 till +0,9 mnkr per år”, in tkr where the numbers are small."""
-    if max(abs(spread.low), abs(spread.high)) >= LEAST_IN_MNKR:
+    if _in_mnkr(spread):
         return f"{swedish.span_mnkr(spread.low, spread.high)} mnkr per år"
     return f"{swedish.span_tkr(spread.low, spread.high)} tkr per år"
+
+
+def _in_mnkr(spread: Spread) -> bool:
+    return max(abs(spread.low), abs(spread.high)) >= LEAST_IN_MNKR
 
 
 def spread_cells(spread: Spread) -> tuple[str | tables.Cell, ...]:
@@ -88,9 +92,14 @@ def headline(found: Sureness, outcome: Outcome, here: Context) -> str:
     return (
         f"**{title}, {plain(here.whose)}: {swedish.chance(whole.chance)} chans till besparing, "
         f"{amount(whole)}** ({PERCENT} av {swedish.number(found.draws)} dragningar; "
-        f"typvärde {swedish.signed_mnkr(whole.value)}, mitten {swedish.signed_mnkr(whole.middle)} "
-        f"mnkr). {published_sentence(outcome)}"
+        f"typvärde {_same_unit(whole.value, whole)}, mitten {_same_unit(whole.middle, whole)}). "
+        f"{'' if here.only else published_sentence(outcome)}"
     )
+
+
+def _same_unit(sek: float, spread: Spread) -> str:
+    """Return an amount in the unit that `amount` writes the spread in."""
+    return swedish.signed_mnkr(sek) if _in_mnkr(spread) else swedish.signed_tkr(sek)
 
 
 def _seen(found: Sureness, here: Context) -> Spread:
