@@ -168,6 +168,7 @@ def _changes(outcome: Outcome, only: str | None) -> Part:
         whole, chance = written.change(outcome.annual), written.chance(outcome.chance)
         one_off = written.cost(outcome.one_off)
         sums.append(("Summa", "", "", "", "", whole, chance, one_off, ""))
+    whose = "" if only is None else f" Bara det som {_names(outcome)[only]} deltar i."
     heads = (
         "Verksamhet",
         "Driftform",
@@ -184,7 +185,7 @@ def _changes(outcome: Outcome, only: str | None) -> Part:
         (
             f"Det som ändras mot i dag, tkr i {outcome.pack.price_year} års priser; minus är lägre "
             "kostnad. Effekten är snittet per år med omställningen inräknad. Dagar utan bemanning: "
-            "i snitt per kommun och år, i dag och med planen.",
+            f"i snitt per kommun och år, i dag och med planen.{whose}",
         ),
         Table(
             heads,

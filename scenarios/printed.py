@@ -165,7 +165,10 @@ class _Sheet(FPDF):
             padding=(0.7 * self.scale, 1.2 * self.scale),
             text_align=aligned,
         ) as drawn:
-            drawn.row([self._seen(text) for text in table.headings])
+            heads, *more = self._in_pieces(table.headings, table.widths)
+            drawn.row(heads)
+            for cells in more:
+                drawn.row(cells, style=bold)
             for n, row in enumerate(table.rows):
                 style = bold if n >= len(table.rows) - table.sums else None
                 for cells in self._in_pieces(row, table.widths):

@@ -50,7 +50,11 @@ def content(outcome: Outcome) -> bytes:
 def hostile(pack: Pack, shipped: Mapping[str, Scenario]) -> Outcome:
     """A plan whose words come from somebody who wants to see what happens."""
     kinda, odeshog, *others = pack.municipalities
-    renamed = (replace(kinda, name="=1+1 <b>"), replace(odeshog, name="{nb} Łódź"), *others)
+    renamed = (
+        replace(kinda, name="=1+1 <b>" + " Kommun" * 400),
+        replace(odeshog, name="{nb} Łódź"),
+        *others,
+    )
     activities = tuple(
         replace(a, label="Långt " * 800 if a.key == "plan" else a.label) for a in pack.activities
     )
@@ -184,6 +188,7 @@ def test_what_a_municipality_looks_at_is_about_it(outcome: Outcome, pack: Pack) 
     found = tuple(parts(outcome, KINDA))
     changes = part_of(found, "Vad planen ändrar")
     assert len(rows_of(changes)) == len(planning.changed(outcome, KINDA))
+    assert f"Bara det som {name} deltar i." in changes.sentences[0]
     assert all(f", {name}: " in s for s in part_of(found, "Hur säkert det är").sentences)
 
 
