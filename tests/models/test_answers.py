@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from models.answers import (
@@ -226,7 +226,8 @@ def test_a_price_is_what_the_eased_plan_is_cheaper_by(data: st.DataObject) -> No
         assert solve(options, free).objective <= price.plan.objective + 10
 
 
-@settings(max_examples=8)
+# Most decisions at random leave no plan with one start a year: many are put aside.
+@settings(max_examples=8, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_a_rule_without_a_price_does_not_bind_within_a_step(data: st.DataObject) -> None:
     """What is not listed gains nothing: the same question, one start more a year, costs as much."""
