@@ -33,6 +33,7 @@ from scenarios.run import Outcome
 
 SHOWN = 10  # bars in the chart
 SLIDERS = 4
+BARE = {"elasticitet", "faktor", "kvot"}  # units that say nothing after a number
 STEPS = 20
 TALL_ROW = 36  # pixels: a label of two lines
 SIDES = {"låg": "låg ände av spannet", "hög": "hög ände"}
@@ -108,8 +109,8 @@ def value_words(value: float, p: Parameter | None) -> str:
         return f"{swedish.number(value, 2)} gånger"
     if p.unit == "andel" or p.unit.startswith("andel "):
         return swedish.percent(value, 0 if abs(value) >= 0.1 else 1)
-    decimals = 0 if abs(value) >= 100 else 2
-    return f"{swedish.number(value, decimals)} {p.unit}"
+    text = swedish.number(value, 0 if abs(value) >= 100 else 2)
+    return text if p.unit in BARE else f"{text} {p.unit}"
 
 
 def _value(assumption: Assumption, value: float, here: Context) -> str:
@@ -138,7 +139,7 @@ def swings_title(found: Drivers, here: Context) -> str:
     turning = [s for s in found.swings if s.turns]
     if not turning:
         return "Inget antagande kan ensamt ändra vilken driftform som är billigast"
-    names = [in_sentence(assumption_label(s.assumption, here.pack)) for s in turning[:3]]
+    names = [in_sentence(assumption_label(s.assumption, here.pack)) for s in turning[:2]]
     more = len(turning) - len(names)
     text = f"Billigast driftform kan vända ensamt av {swedish.listed(names)}"
     return f"{text} och {swedish.count(more)} till" if more else text
