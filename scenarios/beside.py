@@ -1,15 +1,11 @@
 """Scenarios side by side, and what a difference between two of them comes from."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from models.parameters import Floats, draws_in_blocks, suppositions_of
 from scenarios.candidates import PLAN, Candidate, Subject
 from scenarios.run import Outcome
 from scenarios.setting import Range, Setting, prepare, with_range
-from scenarios.uncertainty import DRAWS, Spread, spread_of
+from scenarios.uncertainty import Spread, spread_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +41,7 @@ class Apart:
 
 def side(outcome: Outcome) -> Side:
     """Return what a scenario is shown by."""
-    drawn = drawn_of(outcome.setting, outcome)
+    drawn = _plan_in(outcome.setting, outcome).drawn()[0]
     changed = any(choice.changed for choice in outcome.plan.choices)
     rows = outcome.choices
     return Side(
@@ -68,12 +64,9 @@ def apart(one: Outcome, other: Outcome) -> Apart:
     # In the first one's draws all through: common random numbers.
     decided = prepare(one.pack, replace(one.scenario, decide=other.scenario.decide))
     supposed = prepare(one.pack, replace(other.scenario, seed=seed))
-    here, there = drawn_of(setting, one), drawn_of(decided, other)
-    at_end = drawn_of(supposed, other)
-    value, moved, final = (
-        _at_mode(within, outcome)
-        for within, outcome in ((setting, one), (decided, other), (supposed, other))
-    )
+    plans = _plan_in(setting, one), _plan_in(decided, other), _plan_in(supposed, other)
+    here, there, at_end = (plan.drawn()[0] for plan in plans)
+    value, moved, final = (float(plan.at_mode()[0]) for plan in plans)
     return Apart(
         with_range(final - value, at_end - here),
         with_range(moved - value, there - here),
@@ -81,22 +74,8 @@ def apart(one: Outcome, other: Outcome) -> Apart:
     )
 
 
-def drawn_of(setting: Setting, outcome: Outcome, count: int = DRAWS) -> Floats:
-    """Return a plan's yearly effect in the draws of a setting, SEK/year (D,)."""
-    subject = _subject(setting, outcome)
-    return np.concatenate(
-        [
-            subject.reckoned(suppositions_of(setting.factors, values))[0]
-            for _, values in draws_in_blocks(setting.factors, setting.scenario.seed, count)
-        ]
-    )
-
-
-def _at_mode(setting: Setting, outcome: Outcome) -> float:
-    return float(_subject(setting, outcome).reckoned(setting.principal)[0, 0])
-
-
-def _subject(setting: Setting, outcome: Outcome) -> Subject:
+def _plan_in(setting: Setting, outcome: Outcome) -> Subject:
+    """Return a plan alone, to be reckoned in a setting that need not be its own."""
     return Subject(setting, (Candidate(PLAN, outcome.plan.choices),), whole=True)
 
 
@@ -105,8 +84,3 @@ def changed_choices(one: Outcome, other: Outcome) -> tuple[str, ...]:
     ones, others = set(one.plan.choices), set(other.plan.choices)
     differing = {choice.activity for choice in ones ^ others}
     return tuple(one.pack.activities[j].key for j in sorted(differing))
-
-
-def published_band(sides: Sequence[Side]) -> tuple[str, ...]:
-    """Return which scenarios' whole effect falls outside what has been published, by title."""
-    return tuple(s.outcome.scenario.title for s in sides if s.outcome.outside_published)

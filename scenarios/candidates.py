@@ -8,13 +8,20 @@ import numpy as np
 from models.amounts import amounts
 from models.decisions import Choice
 from models.entities import Alternative, Placement
-from models.parameters import Floats, Suppositions, modes, suppositions_of
+from models.parameters import (
+    BLOCK,
+    Floats,
+    Suppositions,
+    draws_in_blocks,
+    modes,
+    suppositions_of,
+)
 from models.timing import Timing
 from scenarios.run import Outcome
 from scenarios.setting import Setting, positions
+from scenarios.uncertainty import COORDINATION, DRAWS
 
 PLAN = "plan"
-COORDINATION = "samordning_helheten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +73,20 @@ class Subject:
             total += joint[:, None] * sup.of(COORDINATION)
         return total
 
-    def preferred(self) -> int:
-        """Return the position of the cheapest candidate with every factor at its mode."""
-        at_mode = self.annual(modes(self.setting.factors)[None])[:, 0]
-        return int(np.argmin(at_mode))
+    def at_mode(self) -> Floats:
+        """Return each candidate's yearly effect with every factor at its mode, SEK/year (K,)."""
+        return self.annual(modes(self.setting.factors)[None])[:, 0]
+
+    def in_pieces(self, values: Floats) -> Floats:
+        """Return `annual`, some draws at a time: in memory that does not grow with them."""
+        pieces = [values[start : start + BLOCK] for start in range(0, len(values), BLOCK)]
+        return np.concatenate([self.annual(piece) for piece in pieces], axis=1)
+
+    def drawn(self, draws: int = DRAWS) -> Floats:
+        """Return each candidate's yearly effect in the scenario's draws, SEK/year (K, D)."""
+        setting = self.setting
+        blocks = draws_in_blocks(setting.factors, setting.scenario.seed, draws)
+        return np.concatenate([self.annual(values) for _, values in blocks], axis=1)
 
 
 def today(setting: Setting, activities: Sequence[int]) -> Candidate:
@@ -142,5 +159,5 @@ def planned_first(subject: Subject, outcome: Outcome) -> int:
     for k, candidate in enumerate(subject.candidates):
         if candidate.changed and set(candidate.choices) <= plan:
             return k
-    at_mode = subject.reckoned(subject.setting.principal)[:, 0]
+    at_mode = subject.at_mode()
     return int(np.argmin(at_mode[1:])) + 1 if len(at_mode) > 1 else 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from models.parameters import Floats, draws_in_blocks, modes
+from models.parameters import Floats, draws_in_blocks
 from models.sensitivity import (
     Condition,
     Index,
@@ -17,7 +17,7 @@ from models.sensitivity import (
 )
 from scenarios.candidates import Subject
 from scenarios.setting import HIGH_PERCENT, LOW_PERCENT
-from scenarios.uncertainty import DRAWS, Spread, spread_of
+from scenarios.uncertainty import Spread, spread_of
 
 # The draws in which conditions are looked for: more would find the same ones.
 SEARCHED = 1 << 12
@@ -133,7 +133,7 @@ def assumptions(subject: Subject) -> tuple[Assumption, ...]:
 def drivers(subject: Subject, chosen: int) -> Drivers:
     """Return what decides for one candidate against the others."""
     factors, known = subject.setting.factors, assumptions(subject)
-    ends = one_at_a_time(lambda values: _in_pieces(subject, values), factors)
+    ends = one_at_a_time(subject.in_pieces, factors)
     # What moves another candidate may turn which is the cheapest, though it moves not this one.
     moving = np.flatnonzero((np.abs(ends[..., 1] - ends[..., 0]) > NO_SWING).any(axis=0))
     turns = break_even(_margin(subject, chosen), factors, [int(i) for i in moving])
@@ -143,21 +143,21 @@ def drivers(subject: Subject, chosen: int) -> Drivers:
         if abs(high - low) > NO_SWING
     ]
     swings.sort(key=lambda s: (-s.width, s.assumption.parameter, s.assumption.activity))
-    values, annual = _drawn(subject)
+    annual = subject.drawn()
     matters = [s.assumption.factor for s in swings]
     return Drivers(
         subject,
         chosen,
-        float(subject.annual(modes(factors)[None])[chosen, 0]),
+        float(subject.at_mode()[chosen]),
         tuple(swings),
-        _findings(values[:SEARCHED], annual[chosen][:SEARCHED], matters, known),
+        _findings(subject, annual[chosen, :SEARCHED], matters, known),
         standings(subject, annual),
     )
 
 
 def standings(subject: Subject, annual: Floats) -> tuple[Standing, ...]:
     """Return where each candidate stands in the draws (K, D)."""
-    at_mode = subject.annual(modes(subject.setting.factors)[None])[:, 0]
+    at_mode = subject.at_mode()
     best = int(np.argmin(at_mode))
     cheapest = annual.argmin(axis=0)
     found = []
@@ -209,51 +209,34 @@ def at_values(subject: Subject, chosen: int, held: Mapping[int, float]) -> Sprea
         for i, f in enumerate(subject.setting.factors)
     )
     moved = replace(subject, setting=replace(subject.setting, factors=factors))
-    value = float(moved.annual(modes(factors)[None])[chosen, 0])
-    _, annual = _drawn(moved)
-    return spread_of(value, annual[chosen], subject.candidates[chosen].changed)
+    value = float(moved.at_mode()[chosen])
+    return spread_of(value, moved.drawn()[chosen], subject.candidates[chosen].changed)
 
 
 def _effect(subject: Subject, chosen: int) -> Response:
-    return lambda values: _in_pieces(subject, values)[chosen]
+    return lambda values: subject.in_pieces(values)[chosen]
 
 
 def _margin(subject: Subject, chosen: int) -> Response:
     """Return how much dearer the chosen candidate is than the cheapest of the others."""
 
     def margin(values: Floats) -> Floats:
-        annual = _in_pieces(subject, values)
+        annual = subject.in_pieces(values)
         others = np.delete(annual, chosen, axis=0).min(axis=0)
         return np.asarray(annual[chosen] - others)
 
     return margin
 
 
-# Draws reckoned at a time.
-PIECE = 1024
-
-
-def _in_pieces(subject: Subject, values: Floats) -> Floats:
-    """Return each candidate's yearly effect, (K, D), some draws at a time."""
-    parts = [
-        subject.annual(values[start : start + PIECE]) for start in range(0, len(values), PIECE)
-    ]
-    return np.concatenate(parts, axis=1)
-
-
-def _drawn(subject: Subject) -> tuple[Floats, Floats]:
-    """Return the factors' values (D, F) and each candidate's yearly effect (K, D) in the draws."""
-    setting = subject.setting
-    blocks = list(draws_in_blocks(setting.factors, setting.scenario.seed, DRAWS))
-    values = np.concatenate([part for _, part in blocks])
-    return values, np.concatenate([subject.annual(part) for _, part in blocks], axis=1)
-
-
 def _findings(
-    values: Floats, annual: Floats, matters: Sequence[int], known: Sequence[Assumption]
+    subject: Subject, annual: Floats, matters: Sequence[int], known: Sequence[Assumption]
 ) -> tuple[Finding, ...]:
+    """Return when a candidate pays, from its yearly effect in the first draws (D,)."""
     if not matters:
         return ()
+    setting = subject.setting
+    blocks = draws_in_blocks(setting.factors, setting.scenario.seed, len(annual))
+    values = np.concatenate([part for _, part in blocks])
     rules = discover(values[:, list(matters)], np.asarray(annual < 0))
 
     def bound(condition: Condition) -> Bound:

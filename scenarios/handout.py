@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.account import shares_by_status
-from models.entities import Alternative, Placement, Status
+from models.entities import Alternative
 from models.rounding import round_to_total
 from models.words import listed
 from scenarios import written
@@ -21,19 +21,6 @@ SPAN = "(5–95\u00a0%)"
 LETTERS = "ABCDEFGHIJ"
 SEAT, KNOWN = "•", "†"
 HORIZON = "horisont"
-PLACED = {
-    Placement.ONE_TOWN: "en ort",
-    Placement.LOCAL: "decentraliserad",
-    Placement.HYBRID: "hybrid",
-    Placement.FREE: "fri",
-}
-STATUS_WORDS = {
-    Status.OFFICIAL: "officiell",
-    Status.PUBLISHED: "publicerad",
-    Status.REPORTED: "kommunens egen",
-    Status.ESTIMATE: "uppskattning",
-    Status.ASSUMPTION: "antagande",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +75,7 @@ def headline(outcome: Outcome, only: str | None = None) -> str:
     text = (
         f"{title}: planen ger {who} {written.mnkr(abs(r.value))} mnkr "
         f"{'lägre' if r.value < 0 else 'högre'} nettokostnad per år i snitt över {horizon} år med "
-        f"omställningen inräknad (spann {written.span_mnkr(r)} mnkr). "
+        f"omställningen inräknad (spann {written.span_mnkr(r.low, r.high)} mnkr). "
         f"Chansen att det blir en besparing är {written.chance(chance)}."
     )
     if only and outcome.coordination.value:
@@ -307,7 +294,7 @@ def _limits(outcome: Outcome) -> Part:
     pack, plan = outcome.pack, outcome.plan
     figures = [figure for account in pack.accounts.values() for figure in account.figures.values()]
     shares = [
-        f"{STATUS_WORDS[status]} {written.percent(share)}"
+        f"{written.STATUSES[status]} {written.percent(share)}"
         for status, share in shares_by_status(figures).items()
     ]
     said = [
@@ -355,4 +342,4 @@ def _seat(outcome: Outcome, row: ChoiceRow) -> str:
         return "–"
     town = next(t.name for t in outcome.setting.case.towns if t.key == row.seat)
     merged = row.alternative is Alternative.MERGED
-    return f"{town} ({PLACED[row.pattern]})" if merged else f"{town} säljer"
+    return f"{town} ({written.PLACEMENTS[row.pattern]})" if merged else f"{town} säljer"

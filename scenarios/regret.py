@@ -10,10 +10,10 @@ from models.errors import NoPlanError, UndecidedError
 from models.options import enumerate_options
 from models.parameters import Floats, draws_in_blocks, suppositions_of
 from models.plan import Plan, solve
-from scenarios.candidates import COORDINATION, Candidate, Subject, today
+from scenarios.candidates import Candidate, Subject, today
 from scenarios.run import Outcome
 from scenarios.setting import HIGH_PERCENT, Setting
-from scenarios.uncertainty import DRAWS, Spread, spread_of
+from scenarios.uncertainty import COORDINATION, Spread, spread_of
 
 # What a meeting waits for one draw's plan.
 PATIENCE_SECONDS = 5.0
@@ -62,14 +62,7 @@ def regrets(outcome: Outcome, plans: Sequence[Named]) -> tuple[Regret, ...]:
     subject = Subject(
         setting, tuple(Candidate(plan.name, plan.choices) for plan in kept), whole=True
     )
-    annual = np.concatenate(
-        [
-            subject.reckoned(suppositions_of(setting.factors, values))
-            for _, values in draws_in_blocks(setting.factors, setting.scenario.seed, DRAWS)
-        ],
-        axis=1,
-    )
-    at_mode = subject.reckoned(setting.principal)[:, 0]
+    annual, at_mode = subject.drawn(), subject.at_mode()
     priced = np.array([_priced(outcome, plan) for plan in kept])
     regret = regrets_of(annual + priced[:, None])
     rows = [

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from models.pack import Pack
-from models.words import amount
+from scenarios import written
 from scenarios.candidates import PLAN, of_activity, of_plan, planned_first
 from scenarios.drivers import Assumption, Drivers, Swing, drivers
 from scenarios.run import Outcome
@@ -71,8 +71,8 @@ def sentence(activity: str | None, found: Drivers, pack: Pack, who: str = "") ->
     subject = "Hela planen" if activity is None else f"{labels[activity]}, {way}"
     subject = f"{subject}, {who}" if who else subject
     s = found.spread
-    chance = "ingen" if s.chance is None else _chance(s.chance)
-    span = f"{_mnkr(s.low)} till {_mnkr(s.high)} mnkr per år"
+    chance = "ingen" if s.chance is None else written.chance(s.chance)
+    span = f"{written.span_mnkr(s.low, s.high, 2)} mnkr per år"
     text = f"{subject}: {chance} chans till besparing, {span}"
     if not found.swings:
         return f"{text}."
@@ -88,20 +88,9 @@ def assumption_label(assumption: Assumption, pack: Pack) -> str:
     return f"{text} ({labels[assumption.activity]})" if assumption.activity else text
 
 
-def _chance(share: float) -> str:
-    if share < 0.01:
-        return "under\u00a01\u00a0%"
-    return "över\u00a099\u00a0%" if share > 0.99 else f"{amount(round(share * 100))}\u00a0%"
-
-
 def in_sentence(text: str) -> str:
     """Return the text as inside a sentence; ”IT” stays."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
-
-
-def _mnkr(sek: float) -> str:
-    text = f"{sek / 1e6:+.2f}".replace(".", ",").replace("-", "\u2212")
-    return text.lstrip("+\u2212") if text[1:] == "0,00" else text
 
 
 def _spread(spread: Spread) -> dict[str, object]:

@@ -1,11 +1,25 @@
-"""Figures in a document as the screen writes them: thousands with spaces, tkr, spans, chances."""
+"""Figures as Swedish readers write them, in a document and on the screen; and a few words."""
 
+from models.entities import Placement, Status
 from scenarios.setting import Range
 
 NBSP, MINUS = "\u00a0", "\u2212"
 UNITS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio")
 WORDS = (*UNITS, "tio", "elva", "tolv")
 TKR, MNKR = 1e3, 1e6
+STATUSES = {
+    Status.OFFICIAL: "officiell",
+    Status.PUBLISHED: "publicerad",
+    Status.REPORTED: "kommunens egen",
+    Status.ESTIMATE: "uppskattning",
+    Status.ASSUMPTION: "antagande",
+}
+PLACEMENTS = {
+    Placement.ONE_TOWN: "en ort",
+    Placement.LOCAL: "decentraliserad",
+    Placement.HYBRID: "hybrid",
+    Placement.FREE: "fri",
+}
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -25,9 +39,9 @@ def mnkr(sek: float) -> str:
     return number(sek / MNKR, 1)
 
 
-def span_mnkr(r: Range) -> str:
+def span_mnkr(low: float, high: float, decimals: int = 1) -> str:
     """Return the ends of a range of changes in millions of kronor."""
-    return f"{signed(r.low / MNKR, 1)} till {signed(r.high / MNKR, 1)}"
+    return f"{signed(low / MNKR, decimals)} till {signed(high / MNKR, decimals)}"
 
 
 def change(r: Range) -> str:

@@ -22,6 +22,7 @@ from scenarios.answers import (
     alternatives_to,
     rule_prices,
 )
+from scenarios.handout import changed
 from scenarios.roadmap import roadmap
 from scenarios.run import Outcome
 from scenarios.staffing import departure_rate, posts, teams
@@ -68,7 +69,7 @@ def show_matrix(outcome: Outcome, here: Context) -> None:
 def show_changes(outcome: Outcome, here: Context) -> None:
     """Show what changes: by activity, over the years, for each municipality and town."""
     st.header("Vad planen ändrar")
-    chosen = planning.changed(outcome, here.only)
+    chosen = changed(outcome, here.only)
     if chosen:
         added = [] if here.only else planning.sum_rows(outcome)
         rows = [*planning.choice_rows(outcome, chosen), *added]

@@ -101,15 +101,6 @@ def matrix_rows(outcome: Outcome) -> list[tuple[str | tables.Cell, ...]]:
     return rows
 
 
-def changed(outcome: Outcome, only: str | None) -> list[ChoiceRow]:
-    """Return the choices that are not own, for everybody or for one municipality."""
-    return [
-        row
-        for row in outcome.choices
-        if row.alternative is not Alternative.OWN and (only is None or only in row.members)
-    ]
-
-
 def choice_rows(
     outcome: Outcome, chosen: Sequence[ChoiceRow]
 ) -> list[tuple[str | tables.Cell, ...]]:

@@ -1,30 +1,44 @@
-"""Numbers as Swedish readers write them; the one place that knows tkr and mnkr."""
+"""Numbers as Swedish readers write them; what is missing, and kronor in tkr and mnkr."""
 
-NBSP = "\u00a0"
-MINUS = "\u2212"
+from models.words import listed
+from scenarios import written
+from scenarios.written import MINUS, NBSP, chance, count, span_mnkr
+
+__all__ = [
+    "MINUS",
+    "MISSING",
+    "NBSP",
+    "chance",
+    "count",
+    "listed",
+    "mnkr",
+    "number",
+    "percent",
+    "signed",
+    "signed_mnkr",
+    "signed_percent",
+    "signed_tkr",
+    "span_mnkr",
+    "span_tkr",
+    "tkr",
+]
+
 MISSING = "uppgift saknas"
 
 
 def number(value: float | None, decimals: int = 0) -> str:
     """Return 1 234,5 with no-break spaces, decimal comma and a true minus sign."""
-    if value is None:
-        return MISSING
-    rounded = round(value, decimals)
-    text = f"{abs(rounded):,.{decimals}f}".replace(",", NBSP).replace(".", ",")
-    return (MINUS if rounded < 0 else "") + text
+    return MISSING if value is None else written.number(value, decimals)
 
 
 def signed(value: float | None, decimals: int = 0) -> str:
     """Return the number with + or −; a rounded zero has no sign."""
-    if value is None:
-        return MISSING
-    text = number(value, decimals)
-    return f"+{text}" if round(value, decimals) > 0 else text
+    return MISSING if value is None else written.signed(value, decimals)
 
 
 def percent(share: float | None, decimals: int = 0) -> str:
     """Return a share of 1 as a percentage."""
-    return MISSING if share is None else f"{number(share * 100, decimals)}{NBSP}%"
+    return MISSING if share is None else written.percent(share, decimals)
 
 
 def signed_percent(share: float, decimals: int = 0) -> str:
@@ -55,46 +69,3 @@ def signed_mnkr(sek: float | None, decimals: int = 1) -> str:
 def span_tkr(low: float, high: float) -> str:
     """Return the ends of a range of changes in thousands of kronor."""
     return f"{signed_tkr(low)} till {signed_tkr(high)}"
-
-
-def span_mnkr(low: float, high: float, decimals: int = 1) -> str:
-    """Return the ends of a range of changes in millions of kronor."""
-    return f"{signed_mnkr(low, decimals)} till {signed_mnkr(high, decimals)}"
-
-
-def chance(share: float | None) -> str:
-    """Return a simulated chance in words that do not promise more than 512 draws can."""
-    if share is None:
-        return "–"
-    if share < 0.01:
-        return f"under{NBSP}1{NBSP}%"
-    if share > 0.99:
-        return f"över{NBSP}99{NBSP}%"
-    return percent(share)
-
-
-def listed(names: list[str] | tuple[str, ...]) -> str:
-    """Return ”a, b och c”."""
-    if len(names) < 2:
-        return "".join(names)
-    return ", ".join(names[:-1]) + " och " + names[-1]
-
-
-def count(number_of: int) -> str:
-    """Return a small number as a word, as running text has it."""
-    words = [
-        "noll",
-        "en",
-        "två",
-        "tre",
-        "fyra",
-        "fem",
-        "sex",
-        "sju",
-        "åtta",
-        "nio",
-        "tio",
-        "elva",
-        "tolv",
-    ]
-    return words[number_of] if number_of < len(words) else str(number_of)

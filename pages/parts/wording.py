@@ -1,7 +1,9 @@
 """What the screen says: words for the alternatives, steps and statuses, and their colours."""
 
-from models.entities import Alternative, LevelChoice, Placement, Status
+from models.entities import Alternative, LevelChoice
 from scenarios.setting import DRAW_EXPONENT
+from scenarios.written import PLACEMENTS as PLACEMENTS
+from scenarios.written import STATUSES as STATUSES
 
 ALTERNATIVES = {
     Alternative.OWN: "Egen",
@@ -66,19 +68,6 @@ STEPS_HELP = {
     "retained_buyer": "den som köper måste kunna beställa",
     "contract": "volym gånger pris plus fast pris",
     "revenue": "försäljning till andra kommuner och avgifter; minus är mer intäkt",
-}
-STATUSES = {
-    Status.OFFICIAL: "officiell",
-    Status.PUBLISHED: "publicerad",
-    Status.REPORTED: "kommunens egen",
-    Status.ESTIMATE: "uppskattning",
-    Status.ASSUMPTION: "antagande",
-}
-PLACEMENTS = {
-    Placement.ONE_TOWN: "en ort",
-    Placement.LOCAL: "decentraliserad",
-    Placement.HYBRID: "hybrid",
-    Placement.FREE: "fri",
 }
 LEVELS = {
     LevelChoice.OWN: "Egna nivåer",

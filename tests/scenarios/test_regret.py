@@ -13,7 +13,7 @@ from models.entities import Alternative, Placement
 from models.options import enumerate_options
 from models.pack import Pack
 from models.parameters import draws_in_blocks, suppositions_of
-from scenarios.candidates import COORDINATION, Candidate, Subject
+from scenarios.candidates import Candidate, Subject
 from scenarios.effects import effect_of
 from scenarios.regret import (
     Named,
@@ -28,7 +28,7 @@ from scenarios.regret import (
 from scenarios.run import Outcome, run
 from scenarios.scenario import Scenario
 from scenarios.setting import positions
-from scenarios.uncertainty import DRAWS
+from scenarios.uncertainty import COORDINATION, DRAWS
 from tests.scenarios.editing import with_parameter
 
 OWN, MERGED = (Alternative.OWN,), (Alternative.MERGED,)
