@@ -189,14 +189,13 @@ def saving(do: Callable[[], object], done: str = "") -> bool:
     return True
 
 
-def save_draft(table: OnTable, draft: Draft, what: str) -> None:
-    """Save a draft over the one that was read.
+def save_draft(area: str, draft: Draft, what: str, seen: int) -> None:
+    """Save a draft over the one that was seen.
 
     Raises:
         StoreError: when somebody else has changed it meanwhile, or it cannot be written.
     """
-    seen = table.seen.get((DRAFT, table.area), 0)
-    kept.store().save(DRAFT, table.area, to_body(draft), who=who(), at=now(), what=what, seen=seen)
+    kept.store().save(DRAFT, area, to_body(draft), who=who(), at=now(), what=what, seen=seen)
 
 
 def save_package(package: Package) -> None:
