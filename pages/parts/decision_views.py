@@ -1,12 +1,12 @@
 """The views of the page Beslut, each put together from its parts."""
 
-from pages.parts import on_table
+from pages.parts import decision_package
 from pages.parts.controls import Context
 
 
 def show_package(here: Context) -> None:
     """Freeze an area, and write what its decision says."""
-    on_table.ask_area(here)
+    decision_package.show_package(here)
 
 
 def show_councils(here: Context) -> None:
