@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.entered import MISSING, NOTE, Gate, fault, text_faults, words_hash
+from models.entered import MISSING, NOTE, Clearance, fault, text_faults, words_hash
 from models.errors import Fault
 from models.words import listed
 
@@ -49,25 +49,27 @@ def approved_by(
 
 def may_be_released(
     release: PressRelease, approvals: Sequence[Approval], names: Mapping[str, str], now: datetime
-) -> Gate:
+) -> Clearance:
     """Return whether the text may go out `now`: approved by all, and its time has come."""
     given = approved_by(release, approvals, names)
     if missing := [name for code, name in names.items() if code not in given]:
         earlier = {one.code for one in approvals}
         void = [name for code, name in names.items() if code in earlier - set(given)]
         again = f" Texten är ändrad sedan godkännandet från {listed(void)}." if void else ""
-        return Gate(
+        return Clearance(
             False,
             f"{len(given)} av {len(names)} har godkänt texten. Saknas: {listed(missing)}.{again}",
         )
     if not names:
-        return Gate(False, "Ingen kommun är vald.")
+        return Clearance(False, "Ingen kommun är vald.")
     if release.release_at is None:
-        return Gate(False, f"Alla {len(names)} har godkänt texten. Tiden för utskick är inte satt.")
+        return Clearance(
+            False, f"Alla {len(names)} har godkänt texten. Tiden för utskick är inte satt."
+        )
     when = f"{release.release_at:%Y-%m-%d %H.%M}"
     if now < release.release_at:
-        return Gate(False, f"Alla {len(names)} har godkänt texten. Den får gå ut {when}.")
-    return Gate(True, f"Alla {len(names)} har godkänt texten. Den får gå ut sedan {when}.")
+        return Clearance(False, f"Alla {len(names)} har godkänt texten. Den får gå ut {when}.")
+    return Clearance(True, f"Alla {len(names)} har godkänt texten. Den får gå ut sedan {when}.")
 
 
 def press_faults(
