@@ -132,14 +132,16 @@ def standing(
         {party.code: party.name for party in package.frozen.parties},
         POINTS,
         today,
-        unfilled=[point.label for point in Point if point in blocked],
     )
     reasons = list(accord.reasons)
-    light = accord.light
     changed = rewritten(package, draft.words) if draft else ()
+    if blocked:
+        unfilled = listed([point.label.lower() for point in Point if point in blocked])
+        reasons = [f"Något saknas i {unfilled}.", *reasons]
     if moves or changed:
         reasons = [*_why_moved(moves, changed), *reasons]
-        light = Light.AMBER if light is Light.GREEN else light
+    open_still = bool(moves or changed or blocked)
+    light = Light.AMBER if open_still and accord.light is Light.GREEN else accord.light
     filled = tuple(point for point in Point if point not in blocked)
     return Standing(
         area,

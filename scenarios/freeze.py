@@ -4,7 +4,7 @@ The area's activities are added up draw by draw, each shared by the same key and
 municipalities add up to the area's effect in the plan.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +41,8 @@ from scenarios.staffing import leaving_drawn
 
 # A council's budget is for one year with two more as a plan; the transition takes longer.
 YEARS_SHOWN = 6
+# How long a way from today's shares to new ones is, where somebody asks for one.
+PHASE_IN_YEARS = 3
 
 
 class CannotFreezeError(Exception):
@@ -318,7 +320,7 @@ def _other_keys(
         *((one, BY_KEY, key_words(one.key, one.fixed)) for one in pure_keys()),
         *((key, r.key, RULE_WORDS[r.key]) for r in RULES if r.key != BY_KEY),
     ]
-    rows = []
+    rows = [*_phased_in(outcome, effects, stakes, key, rule)]
     for by, how, label in ways:
         if (by, how) == (key, rule):
             continue
@@ -330,6 +332,28 @@ def _other_keys(
         changes = zip(found.change, found.change_drawn.T, strict=True)
         rows.append(KeyRow(label, tuple(with_range(float(c), d) for c, d in changes)))
     return tuple(rows)
+
+
+def _phased_in(
+    outcome: Outcome,
+    effects: Sequence[Effect],
+    stakes: dict[Choice, Stake],
+    key: Key,
+    rule: str,
+) -> Iterator[KeyRow]:
+    """Yield the first year of a way from today's shares to the chosen ones, some years long."""
+    today = Key("historic")
+    if (key, rule) == (today, BY_KEY):
+        return
+    before = _divided(outcome, effects, stakes, today, BY_KEY)
+    after = _divided(outcome, effects, stakes, key, rule)
+    part = 1 / PHASE_IN_YEARS
+    value = (1 - part) * before.change + part * after.change
+    drawn = (1 - part) * before.change_drawn + part * after.change_drawn
+    yield KeyRow(
+        f"Infasning från historisk kostnad på {written.count(PHASE_IN_YEARS)} år, första året",
+        tuple(with_range(float(v), d) for v, d in zip(value, drawn.T, strict=True)),
+    )
 
 
 def _share_known(outcome: Outcome, area: str) -> float:

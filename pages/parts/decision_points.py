@@ -30,33 +30,29 @@ from scenarios.frozen import DecisionPoint
 from scenarios.numbers import figures
 from scenarios.suggested import general_texts
 
-MARKS = {True: "●", False: "○"}
-
 
 def show_points(here: Context, table: OnTable, choices: Choices) -> None:
     """Show one of the points at a time: its text and figures to the left, what to write beside."""
     if table.package is None or table.draft is None:
         return
-    lacking = {lack.point for lack in _missing(table)}
-    labels = {p.value: f"{MARKS[p not in lacking]} {p.value} {p.label}" for p in Point}
-    number = st.segmented_control(
+    labels = {f"{p.value} {p.label}": p for p in Point}
+    chosen = st.segmented_control(
         "Punkt",
         list(labels),
-        format_func=labels.__getitem__,
-        default=Point.GOALS.value,
+        default=next(iter(labels)),
         required=True,
         key="punkt",
         bind="query-params",
     )
-    point = Point(int(number or Point.GOALS))
+    point = labels.get(str(chosen), Point.GOALS)
     left, right = st.columns([0.56, 0.44], gap="large")
     with left:
         _show_text(table, point)
-        decision_tables.show(table.package, point, here.only)
     with right:
         _show_missing(table, point)
-        _show_rows(table, point, choices)
         show_fields(table, tuple(f for f in FIELDS if f.point is point), choices)
+    _show_rows(table, point, choices)
+    decision_tables.show(table.package, point, here.only)
     if point is Point.GOVERNANCE:
         decision_form.show_forms(here, table)
     if point is Point.GOALS:
