@@ -52,7 +52,7 @@ def other_towns(outcome: Outcome, frozen: Frozen) -> Iterator[KeyRow]:
         by = Key(sharing.key, sharing.fixed)
         anew = freeze(moved, area, by, sharing.rule, time="")
         changes = tuple(row.change for row in anew.economy)
-        yield KeyRow(f"Kontoret i {towns[seat].name}", changes)
+        yield KeyRow(f"ort_{towns[seat].key}", f"Kontoret i {towns[seat].name}", changes)
 
 
 def _moved(outcome: Outcome, merged: Sequence[Choice], seat: int) -> Outcome:

@@ -13,7 +13,8 @@ from pages.parts.decision_fields import save_draft_with
 from pages.parts.on_table import OnTable
 from pages.parts.plain import plain
 
-ANSWERS = {None: "inte sagt", True: "ja", False: "nej"}
+ANSWERS = {"inte sagt": None, "ja": True, "nej": False}
+SAID = {value: words for words, value in ANSWERS.items()}
 QUESTIONS = {
     "joint_control": "Gemensam politisk styrning?",
     "own_legal_person": "Egen juridisk person och arbetsgivare?",
@@ -36,16 +37,20 @@ def show_forms(here: Context, table: OnTable) -> None:
         caption="Formerna, den som bäst svarar mot önskemålen först",
         text_columns=(0, 1, 2, 3, 4, 5),
     )
+    st.caption(
+        "Tar minst: från det sista beslutet tills det har vunnit laga kraft (5 kap. 69 §, 8 kap. "
+        "12 § och 13 kap. 5 § kommunallagen); beredning och facklig förhandling kommer till."
+    )
     _show_gates(here, table)
 
 
 def _ask(table: OnTable, wishes: Wishes) -> Wishes:
-    asked = dict.fromkeys(QUESTIONS)
+    asked: dict[str, bool | None] = {}
     for column, (name, words) in zip(st.columns(len(QUESTIONS)), QUESTIONS.items(), strict=True):
         with column:
             key = f"form_{name}_{table.area}"
-            st.session_state.setdefault(key, getattr(wishes, name))
-            asked[name] = st.selectbox(words, list(ANSWERS), format_func=ANSWERS.get, key=key)
+            st.session_state.setdefault(key, SAID[getattr(wishes, name)])
+            asked[name] = ANSWERS[str(st.selectbox(words, list(ANSWERS), key=key))]
     key = f"form_speciallag_{table.area}"
     st.session_state.setdefault(key, wishes.special_law_confirmed)
     confirmed = st.checkbox(
@@ -89,7 +94,7 @@ def _row(one: Suggestion) -> tuple[str, ...]:
         "öppen" if one.admissible else "utesluten",
         " ".join(reason.sentence for reason in reasons) or "Inget utesluter formen.",
         decided.text,
-        one.takes.text,
+        f"{one.least_days}–{one.most_days} dagar" if one.most_days else "–",
         one.form.exit.text,
     )
 

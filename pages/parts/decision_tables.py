@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from models.joint_decision import Point
 from pages.parts import tables
+from pages.parts.tables import span_cell
 from scenarios.frozen import Frozen, Package
 from scenarios.numbers import ALL
 
@@ -29,7 +30,10 @@ def _economy(frozen: Frozen, shown: Mapping[str, str], only: str | None) -> None
             "Engångskostnad",
             "Samordning av helheten",
         ),
-        [(name, *(shown[f"ekonomi.{code}.{key}"] for key in keys)) for code, name in rows],
+        [
+            (name, *(span_cell(shown[f"ekonomi.{code}.{key}"]) for key in keys))
+            for code, name in rows
+        ],
         caption=f"Vem betalar vad, tkr/år i {frozen.origin.price_year} års priser (5–95\u00a0%); "
         "engångskostnaden i tkr",
         sums=(len(rows) - 1,),
@@ -42,7 +46,10 @@ def _years(frozen: Frozen, shown: Mapping[str, str], only: str | None) -> None:
     years = [found.year for found in frozen.total.years]
     tables.show_table(
         ("Kommun", *(str(year) for year in years)),
-        [(name, *(shown[f"ekonomi.{code}.ar.{year}"] for year in years)) for code, name in rows],
+        [
+            (name, *(span_cell(shown[f"ekonomi.{code}.ar.{year}"]) for year in years))
+            for code, name in rows
+        ],
         caption=f"År för år mot i dag, tkr i {frozen.origin.price_year} års priser; plus är dyrare",
         sums=(len(rows) - 1,),
     )

@@ -1,6 +1,6 @@
 """The views of the page Beslut, each put together from its parts."""
 
-from pages.parts import decision_package
+from pages.parts import decision_package, decision_presidium
 from pages.parts.controls import Context
 
 
@@ -23,6 +23,7 @@ def show_documents(here: Context) -> None:
 
 def show_presidium(here: Context) -> None:
     """Show one municipality's presidium what it is asked to decide."""
+    decision_presidium.show_presidium(here)
 
 
 def show_support(here: Context) -> None:
