@@ -34,7 +34,8 @@ class Context:
     `law` is the legal assessment's paragraphs; `optional` the texts under the headings that some
     municipalities want (heading, text); `clauses` what people have written in the agreement
     (number, text); `company_numbers` the parties' (code, organisationsnummer); `longest_notice`
-    the longest notice in months that the law allows for the form, None where it sets no limit.
+    the longest notice in months that the law allows for the form, None where it sets no limit;
+    `joint_committee` when the form is a gemensam nämnd, which has a reglemente.
     """
 
     meetings: tuple[Dated, ...] = ()
@@ -48,6 +49,7 @@ class Context:
     clauses: tuple[tuple[int, str], ...] = ()
     company_numbers: tuple[tuple[str, str], ...] = ()
     longest_notice: int | None = None
+    joint_committee: bool = False
     quotation: str = ""
     contact: str = ""
     release_date: str = ""

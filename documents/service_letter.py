@@ -124,13 +124,14 @@ def _optional(head: Head, context: Context) -> Iterator[Block]:
         yield Prose(phrases.sentence(known.get(name, ""), phrases.tied(name)))
 
 
-def annexes(package: Package) -> tuple[str, ...]:
+def annexes(context: Context) -> tuple[str, ...]:
     """Return what is attached, in the order of its numbers."""
-    joint_body = package.words.governance.joint_body
+    rules = ("Bilaga 4. Överenskommelse och reglemente",) if context.joint_committee else ()
     return (
         "Bilaga 1. Beslutsunderlag med tabeller",
-        "Bilaga 2. Överenskommelse och reglemente" if joint_body else "Bilaga 2. Samverkansavtal",
+        "Bilaga 2. Samverkansavtal",
         "Bilaga 3. Kalkylblad med samtliga tal",
+        *rules,
     )
 
 
@@ -140,7 +141,7 @@ def _papers(package: Package, head: Head, context: Context) -> Iterator[Block]:
     found = sorted(context.material, key=_by_date)
     yield Bullets((own, *(f"{paper.what} {paper.date}".strip() for paper in found)))
     yield Heading("Bilagor")
-    yield Bullets(annexes(package))
+    yield Bullets(annexes(context))
     yield Heading("Beslutet expedieras till")
     yield Bullets(receivers(package, head), kept=True)
     handler = head.handler or GAP.format(what="handläggare")

@@ -114,7 +114,7 @@ def towns(package: Package) -> Table:
         tuple(
             (
                 "Alla orter" if town == ALL else town,
-                of.get(town, ""),
+                package.frozen.name(of.get(town, "")),
                 *(found[f"ort.{town}.{key}"] for key in ("fore", "efter", "andring")),
             )
             for town in (*of, ALL)
