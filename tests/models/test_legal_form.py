@@ -168,6 +168,7 @@ def test_a_long_horizon_ranks_the_association_first_only_for_three(pack: Pack) -
         "kommunalforbund"
     )
     assert admissible(forms(pack, "it_drift", wishes=long))[0] == "avtal"
+    assert admissible(forms(pack, "it_drift", "lon", "ekonomi"))[0] == "avtal"
 
 
 def test_an_unconfirmed_special_law_is_a_condition_until_it_is_confirmed(pack: Pack) -> None:
