@@ -1,6 +1,6 @@
 """The views of the page Beslut, each put together from its parts."""
 
-from pages.parts import decision_package, decision_presidium
+from pages.parts import decision_documents, decision_package, decision_presidium
 from pages.parts.controls import Context
 
 
@@ -19,6 +19,7 @@ def show_clock(here: Context) -> None:
 
 def show_documents(here: Context) -> None:
     """Make the documents, and read back what somebody has edited."""
+    decision_documents.show_documents(here)
 
 
 def show_presidium(here: Context) -> None:
