@@ -3,9 +3,7 @@
 Nothing here says what the decisions come to together; that is `models.accord`.
 """
 
-import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,8 +40,8 @@ class CouncilDecision:
 
     `organ` is KF, KS or the name of a committee. `paragraph` and `dnr` are free text in each
     municipality's own form; `printed` is the whole reference as the source prints it, or empty.
-    `text_hash` is that of the decision points (see `points_hash`); empty when nobody has said
-    which words were adopted.
+    `text_hash` stands for the decision points that were adopted; empty when nobody has said which
+    words they were.
     """
 
     code: str
@@ -73,15 +71,6 @@ class Position:
     owner: str = ""
     organ: str = ""
     on: date | None = None
-
-
-def points_hash(points: Sequence[str]) -> str:
-    """Return the hash of decision points: equal when the words are, however they are broken.
-
-    Line breaks and repeated spaces are no words. A comma is: it may change what was decided.
-    """
-    plain = [" ".join(unicodedata.normalize("NFC", point).split()) for point in points]
-    return hashlib.sha256("\n".join(plain).encode()).hexdigest()[:16]
 
 
 def is_adopted(decision: CouncilDecision) -> bool:

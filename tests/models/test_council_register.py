@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from models.council_register import (
     BOARD,
@@ -15,7 +13,6 @@ from models.council_register import (
     DecisionStatus,
     Position,
     Stance,
-    points_hash,
     register_faults,
 )
 
@@ -154,18 +151,3 @@ def test_everything_is_said_at_once_in_the_order_of_the_municipalities() -> None
     faults = found(*entries)
     assert [f.split(",")[0] for f in faults] == ["Kinda", "Ödeshög", "Boxholm", "Boxholm"]
     assert found(*reversed(entries)) == faults
-
-
-def test_the_hash_follows_the_words_and_not_the_lines() -> None:
-    """A point broken by another word processor is the same point; a comma may not be."""
-    plain = points_hash(["Kommunfullmäktige antar avtalet.", "Två"])
-    assert points_hash(["Kommunfullmäktige\n  antar avtalet. ", "Två"]) == plain
-    assert points_hash(["Kommunfullma\u0308ktige antar avtalet.", "Två"]) == plain
-    assert points_hash(["Kommunfullmäktige antar, avtalet.", "Två"]) != plain
-    assert points_hash(["Två", "Kommunfullmäktige antar avtalet."]) != plain
-
-
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1))
-def test_one_point_more_is_another_text(points: list[str]) -> None:
-    """A condition that one council adds makes it another decision."""
-    assert points_hash([*points, "Beslutet gäller i ett år."]) != points_hash(points)
