@@ -1,6 +1,6 @@
 """The views of the page Beslut, each put together from its parts."""
 
-from pages.parts import on_table
+from pages.parts import decision_councils, on_table
 from pages.parts.controls import Context
 
 
@@ -11,6 +11,7 @@ def show_package(here: Context) -> None:
 
 def show_councils(here: Context) -> None:
     """Show and enter what each municipality has decided and thinks."""
+    decision_councils.show(here)
 
 
 def show_clock(here: Context) -> None:
