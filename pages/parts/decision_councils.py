@@ -145,15 +145,6 @@ def _show_positions(here: Context, files: Sequence[CouncilFile]) -> None:
         text_columns=range(len(items) + 1),
         sums=entering.mine(here, [file.head.code for file in files]),
     )
-    doubts = [
-        f"- **{plain(file.head.name)}, {plain(items[item].lower())}: {p.stance}** {p.on or ''} "
-        f"({plain(p.organ)}). {plain(p.reason)} Ägs av: {plain(p.owner)}."
-        for file in files
-        for item in items
-        if (p := last_position(file, item)) and p.stance in {Stance.DOUBTFUL, Stance.AGAINST}
-    ]
-    if doubts:
-        st.markdown("\n".join(doubts))
 
 
 def last_position(file: CouncilFile, item: str) -> Position | None:
@@ -167,4 +158,5 @@ def _stance(position: Position | None) -> Cell | str:
         return "–"
     colour = STANCE_COLOURS[position.stance]
     chip = f'<span class="samstamt-val" style="background:{colour}">{position.stance}</span>'
-    return Cell(f'{chip}<span class="samstamt-spann">{position.on or ""}</span>')
+    said = ", ".join(part for part in (str(position.on or ""), position.organ) if part)
+    return Cell(f'{chip}<span class="samstamt-spann">{escape(said)}</span>')

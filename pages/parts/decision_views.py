@@ -1,6 +1,6 @@
 """The views of the page Beslut, each put together from its parts."""
 
-from pages.parts import decision_councils, on_table
+from pages.parts import decision_calendar, decision_councils, decision_round, on_table
 from pages.parts.controls import Context
 
 
@@ -16,6 +16,7 @@ def show_councils(here: Context) -> None:
 
 def show_clock(here: Context) -> None:
     """Show when a common start is possible, from every municipality's dates."""
+    decision_calendar.show(here)
 
 
 def show_documents(here: Context) -> None:
@@ -32,3 +33,4 @@ def show_support(here: Context) -> None:
 
 def show_round(here: Context) -> None:
     """Show the round of 2005–2006."""
+    decision_round.show(here)

@@ -1,6 +1,8 @@
 """A frozen area on the table, and the page Beslut opened on one of its views."""
 
+import re
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from scenarios.sharing import Key
 from store.codec import to_body
 from store.store import Store, open_store, url_of
 from tests.conftest import ROOT
+from tests.pages import seeing
 from tests.scenarios.deciding_words import ready_words
 
 AREA = "2"
@@ -103,3 +106,9 @@ def succeeded(app: AppTest) -> str:
 def failed(app: AppTest) -> str:
     """Return what the page says stands in the way."""
     return "\n".join(str(one.value).replace("\\", "") for one in app.error)
+
+
+def said(app: AppTest) -> str:
+    """Return everything written on the page, HTML too, with plain spaces between the words."""
+    html = (re.sub(r"<[^>]+>", "", unescape(one.proto.body)) for one in app.get("html"))
+    return "\n".join([seeing.text(app), *html]).replace("\u00a0", " ")
