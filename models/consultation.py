@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from models.entered import MISSING, NOTE, Gate, fault, text_faults
+from models.entered import MISSING, NOTE, Clearance, fault, text_faults
 from models.errors import Fault
 from models.words import listed
 
@@ -63,13 +63,13 @@ class Edit:
     change: str
 
 
-def may_be_final(referrals: Sequence[Referral]) -> Gate:
+def may_be_final(referrals: Sequence[Referral]) -> Clearance:
     """Return whether the text may be called final: nobody is awaited, every answer dealt with.
 
     Nobody asked is no consultation, and holds the text back too.
     """
     if not referrals:
-        return Gate(False, "Ingen har fått remissen än.")
+        return Clearance(False, "Ingen har fått remissen än.")
     awaited = sorted(one.recipient for one in referrals if one.reply is Reply.AWAITED)
     undealt = sorted(
         one.recipient for one in referrals if one.open and one.recipient not in awaited
@@ -80,8 +80,8 @@ def may_be_final(referrals: Sequence[Referral]) -> Gate:
     if undealt:
         parts.append(f"Svaret är inte hanterat från {listed(undealt)}.")
     if parts:
-        return Gate(False, "Texten kan inte bli slutlig. " + " ".join(parts))
-    return Gate(True, f"Alla {len(referrals)} remissvar är hanterade. Texten kan bli slutlig.")
+        return Clearance(False, "Texten kan inte bli slutlig. " + " ".join(parts))
+    return Clearance(True, f"Alla {len(referrals)} remissvar är hanterade. Texten kan bli slutlig.")
 
 
 def overdue_referrals(referrals: Sequence[Referral], today: date) -> tuple[Referral, ...]:

@@ -28,7 +28,7 @@ _DAY = "skriv dagen som 2006-03-27 eller 27 mars 2006"
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class Clearance:
     """Whether something may go on, and one Swedish sentence that says why or why not."""
 
     passes: bool

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.entered import MISSING, NOTE, Gate, fault, text_faults
+from models.entered import MISSING, NOTE, Clearance, fault, text_faults
 from models.errors import Fault
 from models.words import listed
 
@@ -80,16 +80,16 @@ def seats_sentence(count: SeatCount, names: Mapping[str, str]) -> str:
 
 def ready_for_council(
     code: str, boxes: Sequence[LocalBox], names: Mapping[str, str], today: date
-) -> Gate:
+) -> Clearance:
     """Return whether a municipality may take the matter to its council, as of `today`.
 
     Only its own 11 § box opens the gate: not another municipality's, and no meeting of the group.
     """
     done = [box.negotiated for box in boxes if box.code == code and box.negotiated]
     if done and max(done) <= today:
-        return Gate(True, f"{names[code]}: förhandlingen enligt 11 § MBL är klar {max(done)}.")
+        return Clearance(True, f"{names[code]}: förhandlingen enligt 11 § MBL är klar {max(done)}.")
     when = f" är satt till {max(done)}" if done else " saknas"
-    return Gate(
+    return Clearance(
         False,
         f"{names[code]}: förhandlingen enligt 11 § MBL{when}. Ärendet kan inte gå till fullmäktige "
         "förrän den är klar.",

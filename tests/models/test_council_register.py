@@ -15,6 +15,7 @@ from models.council_register import (
     Stance,
     register_faults,
 )
+from models.staff_dialogue import LocalBox
 
 NAMES = {"0513": "Kinda", "0509": "Ödeshög", "0560": "Boxholm"}
 TODAY = date(2006, 5, 1)
@@ -151,3 +152,21 @@ def test_everything_is_said_at_once_in_the_order_of_the_municipalities() -> None
     faults = found(*entries)
     assert [f.split(",")[0] for f in faults] == ["Kinda", "Ödeshög", "Boxholm", "Boxholm"]
     assert found(*reversed(entries)) == faults
+
+
+@pytest.mark.parametrize("organ", ["Kf", "kommunfullmäktige", " KF", "Ks", "Kommunstyrelsen"])
+def test_a_council_under_another_name_is_asked_about(organ: str) -> None:
+    """Taken for a committee, it would be waited for for ever."""
+    (fault,) = found(replace(KINDA, organ=organ))
+    assert "som inte räknas som K" in fault
+
+
+def test_a_council_before_its_own_negotiation_is_said_with_the_rest() -> None:
+    """Where the boxes are kept they count; in a round of long ago nobody has them."""
+    late = LocalBox("0513", negotiated=date(2006, 4, 1), protocol="MBL 1")
+    (fault,) = register_faults([KINDA], [], NAMES, TODAY, [late])
+    assert "Kinda, fullmäktige 2006-03-27" in str(fault)
+    assert len(register_faults([KINDA], [], NAMES, TODAY, [])) == 1
+    assert register_faults([KINDA], [], NAMES, TODAY) == ()
+    done = replace(late, negotiated=date(2006, 3, 27))
+    assert register_faults([KINDA], [], NAMES, TODAY, [done]) == ()
