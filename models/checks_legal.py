@@ -17,7 +17,12 @@ LEGAL_TABLES = (
     "matter_types",
 )
 # Here a citation is written as in a sentence, and has to be found in it.
-_PROSE = (("legal_forms", "section"), ("legal_forms", "note"), ("matter_types", "note"))
+_PROSE = (
+    ("legal_forms", "section"),
+    ("legal_forms", "note"),
+    ("legal_form_points", "point"),
+    ("matter_types", "note"),
+)
 
 
 def legal_tables_hold(

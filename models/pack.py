@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from models import checks_known, checks_legal, checks_shared
-from models.entities import Outline, Source
+from models.entities import Alternative, Outline, Source
 from models.errors import Fault, PackError
 from models.from_rows import (
     activity_from,
@@ -194,7 +194,12 @@ def _shared(
         profiles=tuple(tables["cost_profiles"]),
         candidates=tuple(map(town_from, tables["candidate_towns"])),
         commuting=tuple(map(commuting_band_from, tables["commuting"])),
-        legal_forms=tuple(map(legal_form_from, tables["legal_forms"])),
+        # The reckoning decides on merged organisations: what can be none is no choice there.
+        legal_forms=tuple(
+            legal_form_from(row)
+            for row in tables["legal_forms"]
+            if Alternative.MERGED in row.text["fits"].split(";")
+        ),
         legal=legal_tables_from(tables),
         competences=tuple(map(competence_from, tables["competences"])),
         leases=tuple(tables["leases"]),
