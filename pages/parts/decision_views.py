@@ -1,6 +1,13 @@
 """The views of the page Beslut, each put together from its parts."""
 
-from pages.parts import decision_documents, decision_package, decision_presidium
+from pages.parts import (
+    decision_calendar,
+    decision_councils,
+    decision_documents,
+    decision_package,
+    decision_presidium,
+    decision_round,
+)
 from pages.parts.controls import Context
 
 
@@ -11,10 +18,12 @@ def show_package(here: Context) -> None:
 
 def show_councils(here: Context) -> None:
     """Show and enter what each municipality has decided and thinks."""
+    decision_councils.show(here)
 
 
 def show_clock(here: Context) -> None:
     """Show when a common start is possible, from every municipality's dates."""
+    decision_calendar.show(here)
 
 
 def show_documents(here: Context) -> None:
@@ -33,3 +42,4 @@ def show_support(here: Context) -> None:
 
 def show_round(here: Context) -> None:
     """Show the round of 2005–2006."""
+    decision_round.show(here)
