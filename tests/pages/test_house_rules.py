@@ -17,7 +17,7 @@ def test_there_are_eight_pages() -> None:
     """A page that the search below does not find is not checked."""
     assert [page.stem for page in PAGES] == [
         "activity",
-            "decision",
+        "decision",
         "overview",
         "places",
         "plan",
