@@ -24,6 +24,11 @@ def clean(text: str) -> str:
     return UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def held_together(text: str) -> str:
+    """Return the text with ”9 kap. 20 §” on one line."""
+    return re.sub(r"(?<=\d) (?=§|kap\.)|(?<=kap\.) (?=\d)", "\u00a0", text)
+
+
 def _element(name: str, **values: str) -> Any:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -107,7 +112,7 @@ def table_xml(table: Table, width_cm: float, *, tight: bool) -> str:
 
 def columns_xml(block: Columns, width_cm: float, size: float) -> str:
     """Return two columns of text without lines."""
-    widths = [round(width_cm * TWIPS * part) for part in (0.55, 0.45)]
+    widths = [round(width_cm * TWIPS * part) for part in (0.6, 0.4)]
     rows = [_row(row, widths, 2, size) for row in block.rows]
     return _table(rows, widths, "", lines=False)
 
