@@ -69,7 +69,8 @@ def _strays(text: str, known: frozenset[str], marks: list[str]) -> Iterator[Stra
         plain = sentence
         for mark in marks:
             plain = plain.replace(mark, " ")
-        plain = DATE.sub(lambda m: " " if m.group() in known else m.group(), plain)
+        yield from (Stray(d, _short(sentence)) for d in DATE.findall(plain) if d not in known)
+        plain = DATE.sub(" ", plain)
         plain = STRUCTURE.sub(" ", LAW.sub(" ", plain))
         for token in TOKEN.findall(plain):
             if not _is_known(token, known):
@@ -106,7 +107,9 @@ def known_numbers(package: Package, head: Head | None, context: Context | None) 
     origin = dataclasses.replace(package.frozen.origin, toml="")
     texts += _names(dataclasses.replace(package.frozen, origin=origin))
     texts += [origin.stamp, package.version, origin.frozen[:10]]
-    known = {_plain(token) for text in texts for token in _tokens(text)}
+    dates = {date for text in texts for date in DATE.findall(text)}
+    known = {_plain(token) for text in texts for token in _tokens(DATE.sub(" ", text))}
+    known |= dates | {date[:4] for date in dates}
     return frozenset({*known, *(one.lstrip("+\u2212") for one in known)})
 
 
@@ -122,9 +125,9 @@ def _years(figure: Figure) -> Iterator[int]:
 
 
 def _tokens(text: str) -> list[str]:
-    dates = DATE.findall(text)
+    """Return a text's numbers, and each part of those that spaces join."""
     tokens = TOKEN.findall(text)
-    return [*dates, *tokens, *(part for token in tokens for part in token.split(" "))]
+    return [*tokens, *(part for token in tokens for part in token.split(" "))]
 
 
 def _names(frozen: object) -> Iterator[str]:

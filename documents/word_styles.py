@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from documents.content import CLAUSE_STYLE, POINT_STYLE
-from documents.word_xml import border_below, field, language, typeface
+from documents.word_xml import border_below, field, language, spaced, typeface
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -56,6 +56,7 @@ def _style(
 
     style: Any = document.styles[name]
     typeface(style.element, FONT)
+    spaced(style.element)
     style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
     style.font.color.rgb = RGBColor.from_string(f"{colour:06X}")
     form = style.paragraph_format

@@ -71,6 +71,14 @@ def typeface(style: Any, name: str) -> None:
     properties.insert(0, _element("rFonts", ascii=name, hAnsi=name, cs=name, eastAsia=name))
 
 
+def spaced(style: Any) -> None:
+    """Let a style's paragraphs keep their space between each other."""
+    from docx.oxml.ns import qn
+
+    for old in list(style.iter(qn("w:contextualSpacing"))):
+        old.getparent().remove(old)
+
+
 def border_below(owner: Any, *, keep: bool) -> None:
     """Set or take away the line under a paragraph or a style's paragraphs."""
     from docx.oxml.ns import qn
