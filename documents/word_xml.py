@@ -20,8 +20,12 @@ SHADE, LINE = "E9EDF1", "9AA3AC"
 
 
 def clean(text: str) -> str:
-    """Return the text without the characters that a Word file cannot hold."""
-    return UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Return the text without the characters that a Word file cannot hold.
+
+    Those that count as space become one, so that words are not joined that were apart.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return UNWRITABLE.sub(lambda found: " " if found.group().isspace() else "", lines)
 
 
 def held_together(text: str) -> str:
