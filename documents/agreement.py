@@ -50,7 +50,7 @@ def _clause(number: int, clause: Clause, package: Package, context: Context) -> 
 
 def _signatures(package: Package) -> Iterator[Block]:
     yield Table(
-        "Underskrifter",
+        "Parternas underskrifter",
         ("Part", "Ort och datum", "Namnteckning och namnförtydligande"),
         tuple((f"{party.name} kommun\n", "", "") for party in phrases.taking_part(package)),
         texts=3,

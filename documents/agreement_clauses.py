@@ -44,13 +44,17 @@ def _parties(package: Package, context: Context) -> tuple[Block, ...]:
     name = package.frozen.name(host) if host else GAP.format(what="värdkommun")
     rows = tuple((f"{p.name} kommun", context.company_number(p.code)) for p in parties)
     return (
-        Table("Parter", ("Part", "Organisationsnummer"), rows, texts=2),
+        Table("Avtalets parter", ("Part", "Organisationsnummer"), rows, texts=2),
         Prose(f"{name} är värdkommun."),
     )
 
 
 def _purpose(package: Package, _: Context) -> tuple[Block, ...]:
-    goals = [f"{goal.level.value}: {goal.text}" for goal in package.words.goals if goal.text]
+    goals = [
+        f"{goal.level.value}: {goal.text.strip().rstrip('.')}"
+        for goal in package.words.goals
+        if goal.text.strip()
+    ]
     return (
         Prose(phrases.sentence(package.words.background, "bakgrund")),
         Prose("Samverkan har dessa mål:"),

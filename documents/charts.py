@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from documents.tables import ALL_TOGETHER, shown
+from documents.tables import shown
 from models.words import listed
 from scenarios.frozen import Package
 from scenarios.numbers import ALL
@@ -74,7 +74,7 @@ def _change(package: Package) -> Drawing:
     return Drawing(
         _png(drawn, len(rows)),
         f"Diagram: förändrad kostnad per år mot i dag, tkr med spann. {listed(each)}. "
-        f"{ALL_TOGETHER}: {together}.",
+        f"Alla tillsammans: {together}.",
         "Förändrad kostnad mot i dag, med spannet 5–95\u00a0% som linje",
     )
 

@@ -15,8 +15,12 @@ TOKEN = re.compile(
 )
 DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 # ”9 kap. 19–22 §§”, ”6 b § LAS”, ”lagen (2018:1197)”, ”§ 65”: law, whose numbers are no figures.
-SECTIONS = r"\d+(?:\s[a-z])?(?:\s?[–-]\s?\d+|(?:,\s\d+)*\soch\s\d+)?\s§§?"
-LAW = re.compile(rf"\d+\skap\.(?:\s{SECTIONS})?|{SECTIONS}|\(\d{{4}}:\d+\)|§§?\s\d+")
+# Bounded everywhere: a text may be long, and nobody should wait for it.
+SECTION = r"(?<!\d)\d{1,3}(?:\s[a-z])?"
+SECTIONS = rf"{SECTION}(?:\s?[–-]\s?\d{{1,3}}|(?:,\s\d{{1,3}}){{0,6}}\soch\s\d{{1,3}})?\s§§?"
+LAW = re.compile(
+    rf"(?<!\d)\d{{1,2}}\skap\.(?:\s{SECTIONS})?|{SECTIONS}|\(\d{{4}}:\d{{1,4}}\)|§§?\s\d{{1,3}}(?!\d)"
+)
 STRUCTURE = re.compile(
     r"^\d+\.(?=\s)|(?i:\b(?:punkt|punkten|bilaga|bilagan|alternativ)\s\d{1,2}\b)(?![\u00a0,]\d)"
     r"|\b5–95\s%|\((?:5|95)\s%\)"
@@ -28,6 +32,7 @@ PLACEHOLDERS = (
 )
 EMPTY_PHRASE = re.compile(r"enligt\s+(?:det\s+)?föreliggande\s+förslag", re.I)
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
+LEAST_ID = 6  # characters
 SHOWN = 240  # characters of a sentence that is quoted
 
 
@@ -52,7 +57,9 @@ def check_figures(
     context's texts, years, law and the numbering of points, annexes and alternatives.
     """
     known = known_numbers(package, head, context)
-    marks = [footer_text(package), package.text_hash, package.version, *_strings(head)]
+    ids = (footer_text(package), package.text_hash, package.version, head.dnr if head else "")
+    # A short id is a number like others: taken out, it would hide digits of longer ones.
+    marks = [one for one in ids if len(one) >= LEAST_ID and not one.isdecimal()]
     found = (stray for text in texts for stray in _strays(text, known, marks))
     return tuple(dict.fromkeys(found))
 
@@ -61,9 +68,9 @@ def _strays(text: str, known: frozenset[str], marks: list[str]) -> Iterator[Stra
     for sentence in SENTENCE.split(text) if len(text) > SHOWN else [text]:
         plain = sentence
         for mark in marks:
-            if any(letter.isdigit() for letter in mark):
-                plain = plain.replace(mark, " ")
-        plain = DATE.sub(lambda m: " " if m.group() in known else m.group(), plain)
+            plain = plain.replace(mark, " ")
+        yield from (Stray(d, _short(sentence)) for d in DATE.findall(plain) if d not in known)
+        plain = DATE.sub(" ", plain)
         plain = STRUCTURE.sub(" ", LAW.sub(" ", plain))
         for token in TOKEN.findall(plain):
             if not _is_known(token, known):
@@ -100,7 +107,9 @@ def known_numbers(package: Package, head: Head | None, context: Context | None) 
     origin = dataclasses.replace(package.frozen.origin, toml="")
     texts += _names(dataclasses.replace(package.frozen, origin=origin))
     texts += [origin.stamp, package.version, origin.frozen[:10]]
-    known = {_plain(token) for text in texts for token in _tokens(text)}
+    dates = {date for text in texts for date in DATE.findall(text)}
+    known = {_plain(token) for text in texts for token in _tokens(DATE.sub(" ", text))}
+    known |= dates | {date[:4] for date in dates}
     return frozenset({*known, *(one.lstrip("+\u2212") for one in known)})
 
 
@@ -116,9 +125,9 @@ def _years(figure: Figure) -> Iterator[int]:
 
 
 def _tokens(text: str) -> list[str]:
-    dates = DATE.findall(text)
+    """Return a text's numbers, and each part of those that spaces join."""
     tokens = TOKEN.findall(text)
-    return [*dates, *tokens, *(part for token in tokens for part in token.split(" "))]
+    return [*tokens, *(part for token in tokens for part in token.split(" "))]
 
 
 def _names(frozen: object) -> Iterator[str]:

@@ -20,7 +20,7 @@ def consequences(package: Package, context: Context, drawn: Pictures) -> Iterato
     yield from _law(package, context)
 
 
-def picture(drawing: Drawing, width_cm: float = 14.0) -> Picture:
+def picture(drawing: Drawing, width_cm: float = 12.5) -> Picture:
     """Return a drawing as a block."""
     return Picture(drawing.png, drawing.alt, drawing.caption, width_cm)
 
@@ -126,7 +126,9 @@ def timetable(package: Package, context: Context) -> Iterator[Block]:
     steps.append((words.start or GAP.format(what="startdatum"), "Samverkan börjar gälla"))
     steps += [(date, "Utvärdering") for date in words.evaluation.dates]
     yield Heading("Tidplan och uppföljning")
-    yield Table("Tidplan", ("Datum", "Steg"), tuple(sorted(steps)), texts=2, widths=(1, 4))
+    yield Table(
+        "Steg i datumordning", ("Datum", "Steg"), tuple(sorted(steps)), texts=2, widths=(1, 4)
+    )
     found = words.evaluation
     yield Prose(
         f"Utvärderingens metod är: {phrases.said(found.method, 'metod')}. I utvärderingen "

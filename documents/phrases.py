@@ -15,6 +15,7 @@ def sentence(text: str, what: str) -> str:
     plain = text.strip()
     if not plain:
         return GAP.format(what=what)
+    plain = f"{plain[:1].upper()}{plain[1:]}"
     return plain if plain[-1] in ".!?”" else f"{plain}."
 
 

@@ -83,10 +83,19 @@ def _jobs(package: Package, head: Head) -> Iterator[Block]:
             f"{found[f'service.{head.code}.efter']} med förslaget."
         )
     yield Bullets(tuple(items))
+    yield Prose(
+        short(phrases.sentence(package.words.impact.residents, "konsekvenser för invånarna"))
+    )
+    yield Prose(
+        short(phrases.sentence(package.words.impact.small_places, "konsekvenser för små orter"))
+    )
 
 
 def _risk(package: Package) -> Iterator[Block]:
     yield Heading("Risk")
+    if package.frozen.chance is not None:
+        chance = tables.shown(package)["chans"]
+        yield Prose(f"Chansen att det blir en besparing för alla sammantaget är {chance}.")
     yield Prose(short(phrases.sentence(package.words.impact.risks, "risker och åtgärder")))
 
 

@@ -8,7 +8,7 @@ from scenarios.decision_text import GAP, gap
 from scenarios.frozen import Package
 from scenarios.numbers import ALL
 
-ALL_TOGETHER = "Alla tillsammans"
+ALL_TOGETHER = "Alla"
 UNKNOWN, NONE = "uppgift saknas", "–"
 SPAN = "spannet 5–95\u00a0% inom parentes"
 
@@ -39,7 +39,7 @@ def economy(package: Package) -> Table:
         f"Kostnad per år i snitt, tkr i {price} års priser, {SPAN}",
         ("Kommun", "I dag", "Betalar med förslaget", "Förändring", "Engångskostnad"),
         _economy(package, ("idag", "betalar", "forandring", "engang")),
-        widths=(1.15, 1.25, 1.4, 1.5, 1.1),
+        widths=(0.9, 1.45, 1.45, 1.55, 1.2),
         summed=True,
     )
 
@@ -142,7 +142,7 @@ def goals(package: Package) -> Table:
     """Return every goal with what measures it."""
     found = shown(package)
     return Table(
-        "Mål",
+        "Målen, vad som mäter dem och vem som svarar för dem",
         ("Nivå", "Mål", "Mäts med", "Nuläge", "Målvärde", "Källa", "Ansvarig"),
         tuple(
             (

@@ -5,6 +5,7 @@ The same paper gives the same bytes: times are the package's, and nothing else i
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -30,16 +31,28 @@ from documents.word_styles import (
     CAPTION_STYLE,
     LABEL_STYLE,
     TIGHT_PT,
+    TITLE_STYLE,
     set_footer,
     set_header,
     set_page,
     set_styles,
 )
-from documents.word_xml import alternative_text, border_below, clean, columns_xml, table_xml
+from documents.word_xml import (
+    alternative_text,
+    border_below,
+    clean,
+    columns_xml,
+    held_together,
+    table_xml,
+)
 from scenarios.frozen import Package
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+
+WRITING_PT = 24  # between lines that somebody writes on by hand
 
 
 @dataclass(slots=True)
@@ -49,6 +62,7 @@ class _Page:
     document: "Document"
     width_cm: float
     tight: bool
+    styles: dict[str, str]
     pictures: int = 0
 
 
@@ -64,22 +78,40 @@ def docx_of(paper: Paper, package: Package, *, draft: bool) -> bytes:
     """Return the paper as a .docx; the same bytes every time."""
     from docx import Document
 
-    document = Document()
-    set_styles(document, tight=paper.tight)
+    document = Document(BytesIO(_template(paper.tight)))
     width = set_page(document, landscape=paper.landscape, tight=paper.tight)
     dnr = f"Dnr {paper.dnr}" if paper.dnr else ""
     set_header(document, clean(paper.kind), clean(dnr), width, draft)
     set_footer(document, clean(paper.kind), clean(footer_text(package)), width)
     _properties(document, paper, package)
-    page = _Page(document, width, paper.tight)
+    styles = {str(style.name): str(style.style_id) for style in document.styles}
+    page = _Page(document, width, paper.tight, styles)
     if paper.letterhead:
-        _write(page, Columns(paper.letterhead))
-    document.add_paragraph(_line(paper.title), style="Title")
-    for block in paper.blocks:
-        _write(page, block)
+        _write(page, Columns(paper.letterhead), None)
+    _paragraph(page, _line(paper.title), TITLE_STYLE)
+    for block, after in zip(paper.blocks, (*paper.blocks[1:], None), strict=True):
+        _write(page, block, after)
     out = BytesIO()
     document.save(out)
     return repacked(out.getvalue(), moment(package.frozen.origin.frozen))
+
+
+@lru_cache(maxsize=2)
+def _template(tight: bool) -> bytes:
+    """Return an empty file with every style set, made once for each size of letters."""
+    from docx import Document
+
+    document, out = Document(), BytesIO()
+    set_styles(document, tight=tight)
+    document.save(out)
+    return out.getvalue()
+
+
+def _paragraph(page: _Page, text: str, style: str) -> "Paragraph":
+    """Add a paragraph in a style, which is set by its id: looking it up by name is slow."""
+    found = page.document.add_paragraph(text)
+    found._p.style = page.styles[style]
+    return found
 
 
 def _properties(document: "Document", paper: Paper, package: Package) -> None:
@@ -96,28 +128,30 @@ def _properties(document: "Document", paper: Paper, package: Package) -> None:
 
 def _line(text: str) -> str:
     # Not split(): it would take no-break spaces for spaces, and figures would be broken.
-    return re.sub(r"[ \t\n]+", " ", clean(text)).strip()
+    return held_together(re.sub(r"[ \t\n]+", " ", clean(text)).strip())
 
 
-def _write(page: _Page, block: Block) -> None:
+def _write(page: _Page, block: Block, after: Block | None) -> None:
     document = page.document
     match block:
         case Heading(text=text, level=level):
-            document.add_heading(_line(text), level)
+            _paragraph(page, _line(text), f"Heading {level}")
         case Prose(text=text, strong=strong):
             for line in filter(None, (part.strip() for part in clean(text).split("\n"))):
-                document.add_paragraph().add_run(line).bold = strong or None
+                paragraph = document.add_paragraph()
+                paragraph.add_run(held_together(line)).bold = strong or None
+                paragraph.paragraph_format.keep_with_next = isinstance(after, Table) or None
         case Bullets(items=items, kept=kept):
             for n, item in enumerate(items, 1):
-                bullet = document.add_paragraph(_line(item), style=BULLET_STYLE)
+                bullet = _paragraph(page, _line(item), BULLET_STYLE)
                 bullet.paragraph_format.keep_with_next = kept or 1 < n + 1 == len(items)
         case Decision(points=points, head=head):
             for name, clauses in written(points, head):
-                document.add_paragraph(_line(name), style=POINT_STYLE)
+                _paragraph(page, _line(name), POINT_STYLE)
                 for clause in clauses:
-                    document.add_paragraph(_line(clause), style=CLAUSE_STYLE)
+                    _paragraph(page, _line(clause), CLAUSE_STYLE)
         case Table():
-            document.add_paragraph(_line(block.caption), style=CAPTION_STYLE)
+            _paragraph(page, _line(block.caption), CAPTION_STYLE)
             _append(page, table_xml(block, page.width_cm, tight=page.tight))
         case Columns():
             size = TIGHT_PT if page.tight else BODY_PT
@@ -143,7 +177,7 @@ def _picture(page: _Page, block: Picture) -> None:
     from docx.shared import Cm
 
     page.pictures += 1
-    page.document.add_paragraph(_line(block.caption), style=CAPTION_STYLE)
+    _paragraph(page, _line(block.caption), CAPTION_STYLE)
     width = Cm(min(block.width_cm, page.width_cm))
     drawn = page.document.add_picture(BytesIO(block.png), width=width)
     alternative_text(drawn._inline, block.alt, page.pictures)
@@ -152,9 +186,9 @@ def _picture(page: _Page, block: Picture) -> None:
 def _blank(page: _Page, label: str, lines: int) -> None:
     from docx.shared import Pt
 
-    page.document.add_paragraph(_line(label), style=LABEL_STYLE)
+    _paragraph(page, _line(label), LABEL_STYLE)
     for n in range(lines):
         line = page.document.add_paragraph()
         border_below(line._p, keep=True)
-        line.paragraph_format.space_before = Pt(8)
+        line.paragraph_format.line_spacing = Pt(WRITING_PT)
         line.paragraph_format.keep_with_next = n < lines - 1

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from documents.content import CLAUSE_STYLE, POINT_STYLE
-from documents.word_xml import border_below, field, language, typeface
+from documents.word_xml import border_below, field, language, spaced, typeface
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 # Arial is on every municipal desk, and what stands in for it elsewhere has the same widths.
 FONT = "Arial"
 INK, QUIET, WARNING = 0x1C2024, 0x50575E, 0xA02020
-BODY_PT, TIGHT_PT, SMALL_PT = 10.5, 9.0, 7.5
+BODY_PT, TIGHT_PT, SMALL_PT = 10.5, 9.5, 7.5
 DRAFT = "UTKAST"
+TITLE_STYLE = "Title"
 CAPTION_STYLE, BULLET_STYLE, LABEL_STYLE = "Caption", "List Bullet", "Ifylls"
 
 
@@ -23,7 +24,7 @@ def set_styles(document: "Document", *, tight: bool) -> None:
     body = TIGHT_PT if tight else BODY_PT
     gap = 3.0 if tight else 6.0
     _style(document, "Normal", body, after=gap, spacing=1.0 if tight else 1.12)
-    _style(document, "Title", body + 7, bold=True, after=gap + 2)
+    _style(document, "Title", body + 7, bold=True, before=gap, after=gap + 2)
     _style(document, "Heading 1", body + 2.5, bold=True, before=gap * 2.2, after=gap / 2)
     _style(document, "Heading 2", body + 0.5, bold=True, before=gap * 1.5, after=gap / 2)
     _style(document, CAPTION_STYLE, body - 1.5, bold=True, before=gap, after=2)
@@ -55,6 +56,7 @@ def _style(
 
     style: Any = document.styles[name]
     typeface(style.element, FONT)
+    spaced(style.element)
     style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
     style.font.color.rgb = RGBColor.from_string(f"{colour:06X}")
     form = style.paragraph_format

@@ -20,8 +20,17 @@ SHADE, LINE = "E9EDF1", "9AA3AC"
 
 
 def clean(text: str) -> str:
-    """Return the text without the characters that a Word file cannot hold."""
-    return UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Return the text without the characters that a Word file cannot hold.
+
+    Those that count as space become one, so that words are not joined that were apart.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return UNWRITABLE.sub(lambda found: " " if found.group().isspace() else "", lines)
+
+
+def held_together(text: str) -> str:
+    """Return the text with ”9 kap. 20 §” on one line."""
+    return re.sub(r"(?<=\d) (?=§|kap\.)|(?<=kap\.) (?=\d)", "\u00a0", text)
 
 
 def _element(name: str, **values: str) -> Any:
@@ -66,6 +75,14 @@ def typeface(style: Any, name: str) -> None:
     properties.insert(0, _element("rFonts", ascii=name, hAnsi=name, cs=name, eastAsia=name))
 
 
+def spaced(style: Any) -> None:
+    """Let a style's paragraphs keep their space between each other."""
+    from docx.oxml.ns import qn
+
+    for old in list(style.iter(qn("w:contextualSpacing"))):
+        old.getparent().remove(old)
+
+
 def border_below(owner: Any, *, keep: bool) -> None:
     """Set or take away the line under a paragraph or a style's paragraphs."""
     from docx.oxml.ns import qn
@@ -107,7 +124,7 @@ def table_xml(table: Table, width_cm: float, *, tight: bool) -> str:
 
 def columns_xml(block: Columns, width_cm: float, size: float) -> str:
     """Return two columns of text without lines."""
-    widths = [round(width_cm * TWIPS * part) for part in (0.55, 0.45)]
+    widths = [round(width_cm * TWIPS * part) for part in (0.6, 0.4)]
     rows = [_row(row, widths, 2, size) for row in block.rows]
     return _table(rows, widths, "", lines=False)
 
