@@ -12,7 +12,13 @@ from pages.parts import charts, controls, swedish, tables
 from pages.parts.controls import Context
 from pages.parts.pictures import halves, show_chart
 from pages.parts.planning import label_of, members_words, seat_words
-from pages.parts.sharing_words import (
+from pages.parts.summaries import name
+from pages.parts.tables import change_cell, cost_cell
+from pages.parts.wording import ALTERNATIVES
+from scenarios.run import Outcome
+from scenarios.setting import Range
+from scenarios.sharing import BY_KEY, Key, Shared, ShareRow, Stake, joint_choices, unit_price
+from scenarios.sharing_words import (
     KEY_HELP,
     KEY_WORDS,
     RULE_DEFINITION,
@@ -21,12 +27,6 @@ from pages.parts.sharing_words import (
     WHY_NOT,
     key_words,
 )
-from pages.parts.summaries import name
-from pages.parts.tables import change_cell, cost_cell
-from pages.parts.wording import ALTERNATIVES
-from scenarios.run import Outcome
-from scenarios.setting import Range
-from scenarios.sharing import BY_KEY, Key, Shared, ShareRow, Stake, joint_choices, unit_price
 
 WHOLE = "hela_planen"
 TKR, PER_INHABITANT, PER_CENT = "tkr/år", "kr per invånare", "% av egen kostnad"

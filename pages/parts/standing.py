@@ -10,7 +10,6 @@ from pages.parts import controls, swedish, tables
 from pages.parts.controls import Context
 from pages.parts.dividing import Asked, against_alone
 from pages.parts.planning import label_of, members_words
-from pages.parts.sharing_words import KEY_WORDS, RULE_WORDS, WHY_NOT, key_words
 from pages.parts.summaries import name
 from pages.parts.tables import change_cell
 from scenarios.run import Outcome
@@ -25,6 +24,7 @@ from scenarios.sharing import (
     fewer_days,
     stability,
 )
+from scenarios.sharing_words import KEY_WORDS, RULE_WORDS, WHY_NOT, key_words
 from scenarios.stress import other_towns
 
 PERCENT = "5–95\u00a0%"

@@ -16,7 +16,6 @@ from pages.parts.controls import Context
 from pages.parts.known_cases import show_known_cases
 from pages.parts.pictures import show_chart
 from pages.parts.placing import empty
-from pages.parts.sharing_words import KEY_WORDS, key_words
 from pages.parts.strain_tables import (
     HALF,
     MOST_NOTICE_YEARS,
@@ -53,6 +52,7 @@ from scenarios.sharing import (
     paid_drawn,
     pure_keys,
 )
+from scenarios.sharing_words import KEY_WORDS, key_words
 from scenarios.stress import (
     ExitOutcome,
     Left,

@@ -9,11 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.dividing import WHOLE, Asked
-from pages.parts.sharing_words import KEY_WORDS, RULE_WORDS
 from pages.parts.standing import _quote
 from pages.parts.straining import TRIAL, TRIALS
 from scenarios.setting import Range
 from scenarios.sharing import BY_KEY, Key, ShareRow
+from scenarios.sharing_words import KEY_WORDS, RULE_WORDS
 from tests.pages.seeing import (
     FIVE,
     SHARING,
