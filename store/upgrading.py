@@ -5,6 +5,7 @@ Nothing is touched in a file that is not ours or that a newer Samstämt has writ
 
 import contextlib
 import sqlite3
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -42,7 +43,7 @@ def version_of(connection: sa.Connection, place: str) -> str | None:
                 "Välj en annan plats."
             )
         return None
-    if found not in {script.revision for script in _scripts().walk_revisions()}:
+    if found not in _versions():
         raise StoreError(
             f"{place} är skriven av en nyare version av Samstämt ({found[:20]}) och har lämnats "
             "orörd. Uppdatera Samstämt."
@@ -52,7 +53,7 @@ def version_of(connection: sa.Connection, place: str) -> str | None:
 
 def is_newest(version: str | None) -> bool:
     """Whether a database of this version can be used as it is."""
-    return version == _scripts().get_current_head()
+    return version == _versions()[0]
 
 
 def bring_up_to_date(database: Database) -> None:
@@ -72,20 +73,23 @@ def bring_up_to_date(database: Database) -> None:
             return
         if version is not None and database.path is not None:
             _copy(database.path, version)
-        config = _config()
+        config = migrations()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
 
 def _copy(path: Path, version: str) -> None:
-    """Copy the file under a name that says its version and that nothing else has."""
+    """Copy the file under a name that says its version and that nothing else has.
+
+    SQLite copies: to open the file and close it again would let go of the lock we hold on it.
+    """
     names = [f"{path.stem}-version-{version}{path.suffix}"]
     names += [f"{path.stem}-version-{version}-{n}{path.suffix}" for n in range(2, MOST_COPIES)]
     target = next(path.with_name(name) for name in names if not path.with_name(name).exists())
     # Under another name until it is whole: half a copy must never look like one.
     half = target.with_name(f".{target.name}.tmp")
-    half.unlink(missing_ok=True)
     try:
+        half.unlink(missing_ok=True)
         with (
             contextlib.closing(sqlite3.connect(path)) as source,
             contextlib.closing(sqlite3.connect(half)) as copy,
@@ -93,7 +97,8 @@ def _copy(path: Path, version: str) -> None:
             source.backup(copy)
         half.rename(target)
     except (sqlite3.Error, OSError) as error:
-        half.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
         raise StoreError(
             f"Databasen ”{path}” är från en äldre version av Samstämt och ska göras om, men det "
             f"gick inte att först lägga en kopia i mappen. Den är orörd. Se till att det finns "
@@ -101,12 +106,16 @@ def _copy(path: Path, version: str) -> None:
         ) from error
 
 
-def _config() -> Config:
+def migrations() -> Config:
+    """Return what Alembic needs to know: no file of settings is needed."""
     config = Config()
     # A per cent sign in a folder's name would be read as the beginning of a reference.
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     return config
 
 
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
+@cache
+def _versions() -> tuple[str, ...]:
+    """Return every version there has been, the newest first."""
+    scripts = ScriptDirectory.from_config(migrations())
+    return tuple(script.revision for script in scripts.walk_revisions())
