@@ -140,7 +140,7 @@ def _save(table: OnTable, said: "Matter", seen: int) -> None:
         table.area,
         to_body(said),
         who=on_table.who(),
-        at=on_table.now(),
+        at=kept.now(),
         what=f"Ändrade ärendets texter för {table.label}",
         seen=seen,
     )

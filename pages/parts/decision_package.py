@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.parts import controls, decision_points, on_table, tables
+from pages.parts import controls, decision_points, kept, on_table, tables
 from pages.parts.controls import Context
 from pages.parts.decision_fields import (
     Choices,
@@ -127,7 +127,7 @@ def _stamped(here: Context, outcome: Outcome, area: str, key: Key, rule: str) ->
     same = saved is not None and saved.fingerprint() == outcome.scenario.fingerprint()
     origin = replace(
         frozen.origin,
-        frozen=on_table.now(),
+        frozen=kept.now(),
         who=on_table.who(),
         scenario_key=frozen.origin.scenario_key if same else "",
     )

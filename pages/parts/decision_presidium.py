@@ -14,6 +14,7 @@ from pages.parts.plain import plain
 from scenarios import counter
 from scenarios.counter import CounterProposal
 from scenarios.frozen import EconomyRow, Frozen, KeyRow, Package
+from scenarios.numbers import ALL
 from scenarios.run import Outcome
 from store.codec import record_of, to_body
 from store.errors import StoreError
@@ -94,19 +95,18 @@ class _Mine:
 
 
 def _headline(mine: _Mine) -> str:
-    row, total = mine.row, mine.frozen.total
+    row = mine.row
     if not any(party.code == mine.code for party in mine.frozen.joining):
         return (
             f"**{mine.name} står utanför {plain(mine.table.label.lower())} och betalar som i "
             "dag**, men fullmäktige beslutar samma text."
         )
-    more = "mer" if row.change.value > 0 else "mindre"
-    together = "mer" if total.change.value > 0 else "mindre"
+    # As the table below has them: rounded so that the municipalities add up.
+    value, _, span = mine.shown[f"ekonomi.{mine.code}.forandring"].partition(" ")
+    verb = "mer" if row.change.value > 0 else "mindre"
     return (
-        f"**{mine.name} betalar {swedish.tkr(abs(row.change.value))} tkr {more} per år än i dag** "
-        f"(spann {swedish.span_tkr(row.change.low, row.change.high)}), och alla tillsammans "
-        f"{swedish.tkr(abs(total.change.value))} tkr {together} "
-        f"({swedish.span_tkr(total.change.low, total.change.high)})."
+        f"**{mine.name} betalar {value.lstrip('+−')} tkr {verb} per år än i dag** {span}, och för "
+        f"alla tillsammans blir det {mine.shown[f'ekonomi.{ALL}.forandring']} tkr per år."
     )
 
 
@@ -245,7 +245,7 @@ def _show_instead(here: Context, mine: _Mine) -> None:
 def _save(mine: _Mine, label: str, text: str, rows: Sequence[KeyRow]) -> None:
     found = next((row for row in rows if row.label == label), None)
     changes = () if found is None else found.changes
-    at = on_table.now()
+    at = kept.now()
     proposal = CounterProposal(
         mine.table.area,
         mine.package.version,

@@ -54,7 +54,8 @@ def ask_area(here: Context) -> str:
 
 
 def ask_who() -> str:
-    """Ask who writes, which is kept with every change."""
+    """Ask who writes, which is kept with every change; whoever saved a scenario is remembered."""
+    st.session_state.setdefault(WHO, kept.who())
     return str(
         st.text_input(
             "Vem skriver?",
@@ -67,12 +68,7 @@ def ask_who() -> str:
 
 def who() -> str:
     """Return who writes, as last said."""
-    return str(st.session_state.get(WHO, "")).strip() or "okänd"
-
-
-def now() -> str:
-    """Return the time as it is kept with a change."""
-    return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+    return str(st.session_state.get(WHO, "")).strip() or kept.who() or "okänd"
 
 
 def today() -> date:
@@ -195,7 +191,7 @@ def save_draft(area: str, draft: Draft, what: str, seen: int) -> None:
     Raises:
         StoreError: when somebody else has changed it meanwhile, or it cannot be written.
     """
-    kept.store().save(DRAFT, area, to_body(draft), who=who(), at=now(), what=what, seen=seen)
+    kept.store().save(DRAFT, area, to_body(draft), who=who(), at=kept.now(), what=what, seen=seen)
 
 
 def save_package(package: Package) -> None:
@@ -208,7 +204,7 @@ def save_package(package: Package) -> None:
     if store.latest(PACKAGE, package.version) is None:
         what = f"Fryste {package.frozen.area_label}"
         store.save(
-            PACKAGE, package.version, to_body(package), who=who(), at=now(), what=what, seen=0
+            PACKAGE, package.version, to_body(package), who=who(), at=kept.now(), what=what, seen=0
         )
 
 
@@ -220,7 +216,7 @@ def save_file(table: OnTable, file: CouncilFile, what: str) -> None:
     """
     key = f"{table.area}:{file.head.code}"
     seen = table.seen.get((COUNCIL, key), 0)
-    kept.store().save(COUNCIL, key, to_body(file), who=who(), at=now(), what=what, seen=seen)
+    kept.store().save(COUNCIL, key, to_body(file), who=who(), at=kept.now(), what=what, seen=seen)
 
 
 def say(kind: str, words: str) -> None:
