@@ -24,6 +24,9 @@ from scenarios.run import Outcome
 from scenarios.sharing import BY_KEY, Key
 from scenarios.sharing_words import KEY_WORDS, RULE_WORDS
 from scenarios.suggested import suggested
+from store.errors import StoreError
+
+MOST_CHANGES = 12
 
 
 def show_package(here: Context) -> None:
@@ -44,6 +47,7 @@ def show_package(here: Context) -> None:
     _show_sharing(here, table)
     _show_moved(table)
     decision_points.show_points(here, table, choices(here))
+    _show_history(table)
 
 
 def choices(here: Context) -> Choices:
@@ -146,6 +150,38 @@ def _save_frozen(table: OnTable, draft: Draft, frozen: Frozen) -> None:
     done = f"{table.label} är fryst som version {made.version}."
     if on_table.saving(save, done):
         keep_draft(table.area, anew, seen + 1)
+
+
+def _show_history(table: OnTable) -> None:
+    """Show who has changed the draft, when and what, and take the last change back."""
+    try:
+        history = kept.store().history(on_table.DRAFT, table.area)
+    except StoreError as error:
+        st.error(plain(str(error)))
+        return
+    with st.expander(f"Ändringar ({len(history)})"):
+        tables.show_table(
+            ("När", "Vem", "Vad"),
+            [(one.at, one.who, one.what) for one in history[: -MOST_CHANGES - 1 : -1]],
+            caption="Ändringar i utkastet, den senaste först",
+            text_columns=(0, 1, 2),
+        )
+        st.button(
+            "Ångra senaste ändringen",
+            on_click=_undone,
+            args=(table.area, history[-1].number),
+            disabled=len(history) < 2,
+            help="Det som ångras finns kvar i listan, och kan ångras i sin tur.",
+        )
+
+
+def _undone(area: str, seen: int) -> None:
+    on_table.saving(
+        lambda: kept.store().undo(
+            on_table.DRAFT, area, who=on_table.who(), at=kept.now(), seen=seen
+        ),
+        "Den senaste ändringen är ångrad.",
+    )
 
 
 # ---- What is frozen ------------------------------------------------------------------------------

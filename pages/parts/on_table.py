@@ -114,6 +114,22 @@ def _on_table(here: Context, area: str) -> OnTable:
     )
 
 
+def progress(here: Context) -> tuple[int | None, int | None]:
+    """Return how many areas have a goal that can be measured, and how many a frozen package.
+
+    None, twice, when what has been saved cannot be read.
+    """
+    try:
+        drafts = [record_of(Draft, row) for row in kept.store().all_latest(DRAFT)]
+    except StoreError:
+        return None, None
+    mine = [draft for draft in drafts if draft.area in areas(here)]
+    measured = [
+        draft for draft in mine if any(goal.target is not None for goal in draft.words.goals)
+    ]
+    return len(measured), sum(bool(draft.version) for draft in mine)
+
+
 # ---- The plan as it is now -----------------------------------------------------------------------
 
 
