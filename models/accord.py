@@ -18,6 +18,8 @@ from models.council_register import (
     Stance,
     is_adopted,
 )
+from models.entered import MISSING, fault
+from models.errors import Fault
 from models.words import listed
 
 # The worst first: of two entries on one day the worse one counts, so that nothing looks settled
@@ -109,18 +111,40 @@ def accord_of(
     days = sorted(day for code in codes if (day := seen[code].adopted_on))
     since = days[required.least - 1] if len(days) >= required.least else None
     looked_at = adopted if since else codes
-    told = {code: tuple(_reasons(seen[code], items)) for code in looked_at}
-    blocked = sum(any(light is Light.RED for light, _ in why) for why in told.values())
-    reasons = [f"Punkten ”{name}” är inte ifylld." for name in unfilled]
-    reasons += [why for each in told.values() for _, why in each]
-    light = Light.AMBER if reasons else Light.GREEN
-    if len(looked_at) - blocked < required.least:
-        light = Light.RED
-        reasons = reasons or ["För få kommuner deltar."]
+    light, reasons = _light([seen[code] for code in looked_at], items, unfilled, required.least)
     waiting = tuple(code for code in codes if code not in adopted)
-    return Accord(
-        since, adopted, waiting, light, tuple(reasons), _sentence(required, since, seen, names)
-    )
+    return Accord(since, adopted, waiting, light, reasons, _sentence(required, since, seen, names))
+
+
+def required_faults(required: Required, names: Mapping[str, str]) -> tuple[Fault, ...]:
+    """Return, in Swedish, what does not hold in the agreement on who must adopt what."""
+    where, found = "Villkoret för samstämmighet", []
+    for code in sorted(set(required.codes) - set(names)):
+        known = ", ".join(names.values())
+        found.append(fault(where, f"kommunen ”{code}”", f"en av {known}", "välj en som deltar"))
+    count = len(set(required.codes))
+    if count < 2:
+        found.append(fault(where, f"{count} kommuner", "minst två kommuner", "välj fler kommuner"))
+    elif required.quorum is not None and not 2 <= required.quorum <= count:
+        found.append(
+            fault(where, f"minst {required.quorum}", f"ett tal från 2 till {count}", "rätta talet")
+        )
+    if not required.text_hash:
+        found.append(fault(where, MISSING, "texten som ska antas", "lås beslutspunkterna först"))
+    return tuple(found)
+
+
+def _light(
+    looked_at: Sequence[_Seen], items: Mapping[str, str], unfilled: Sequence[str], least: int
+) -> tuple[Light, tuple[str, ...]]:
+    """Return the light, red only when too few can still be brought to adopt, and its reasons."""
+    told = [tuple(_reasons(one, items)) for one in looked_at]
+    blocked = sum(any(light is Light.RED for light, _ in each) for each in told)
+    reasons = [f"Punkten ”{name}” är inte ifylld." for name in unfilled]
+    reasons += [why for each in told for _, why in each]
+    if len(looked_at) - blocked < least:
+        return Light.RED, tuple(reasons or ["För få kommuner deltar."])
+    return (Light.AMBER if reasons else Light.GREEN), tuple(reasons)
 
 
 def _seen(

@@ -42,7 +42,7 @@ def warnings_of(
     found += [
         Warned(
             chain.code,
-            f"Sista dagen att överklaga i {chain.name}, {day(chain.final)}, är en lördag eller "
+            f"Sista dagen att överklaga i {chain.name}, den {day(chain.final)}, är en lördag eller "
             "söndag; tiden går då ut nästa söckendag enligt lagen (1930:173) om beräkning av "
             "lagstadgad tid",
             "13:5",
@@ -61,21 +61,21 @@ def _in_an_election_autumn(dates: CouncilDates) -> Iterator[Warned]:
     if election_day(council.year) <= council < change:
         yield Warned(
             dates.code,
-            f"Fullmäktige i {dates.name} {day(council)} hålls efter valet: de avgående "
-            f"ledamöterna beslutar, de nyvalda tillträder {day(change)}",
+            f"Fullmäktige i {dates.name} den {day(council)} hålls efter valet: de avgående "
+            f"ledamöterna beslutar, de nyvalda tillträder den {day(change)}",
             "5:9",
         )
     elif council >= change:
         yield Warned(
             dates.code,
-            f"Fullmäktige i {dates.name} {day(council)} är nyvalda och ska samma höst också "
-            "fastställa budgeten",
+            f"Fullmäktige i {dates.name} den {day(council)} är nyvalda, som det året också "
+            "fastställer budgeten",
             "5:9;11:10",
         )
         if board is not None and board < change:
             yield Warned(
                 dates.code,
-                f"Kommunstyrelsen i {dates.name} lägger sitt förslag {day(board)}, före de "
+                f"Kommunstyrelsen i {dates.name} lägger sitt förslag den {day(board)}, före de "
                 "nyvalda som beslutar",
                 "5:9;5:28",
             )
@@ -88,16 +88,16 @@ def _beside_the_budget(dates: CouncilDates, start: date | None) -> Iterator[Warn
     if dates.council > adopted:
         yield Warned(
             dates.code,
-            f"Budgeten för {start.year} ska vara fastställd senast {day(adopted)}. Beslutet i "
-            f"{dates.name} kommer senare, och en utgift under året måste få sin finansiering "
-            "anvisad i samma beslut",
+            f"Budgeten för {start.year} ska vara fastställd senast den {day(adopted)}. Beslutet i "
+            f"{dates.name} kommer senare; en utgift som beslutas under budgetåret måste få sin "
+            "finansiering anvisad i samma beslut",
             "11:10;11:15",
         )
     elif dates.executive_committee is not None and dates.executive_committee > proposed:
         yield Warned(
             dates.code,
             f"Kommunstyrelsens förslag till budget för {start.year} ska finnas senast "
-            f"{day(proposed)}, om det inte finns särskilda skäl. Styrelsen i {dates.name} "
+            f"den {day(proposed)}, om det inte finns särskilda skäl. Styrelsen i {dates.name} "
             "behandlar ärendet senare",
             "11:8",
         )
@@ -115,8 +115,8 @@ def _councils_change(chains: Sequence[Chain]) -> Iterator[Warned]:
         if is_election_year(year) and before and after:
             yield Warned(
                 "",
-                f"Fullmäktige byts {day(change)} mellan besluten: {listed(before)} beslutar före, "
-                f"{listed(after)} efter",
+                f"Fullmäktige byts den {day(change)} mellan besluten: {listed(before)} beslutar "
+                f"före, {listed(after)} efter",
                 "5:9",
             )
 
@@ -125,7 +125,7 @@ def _next_council_budgets(start: date | None) -> Iterator[Warned]:
     if start is not None and is_election_year(start.year - 1):
         yield Warned(
             "",
-            f"Budgeten för {start.year} fastställs av de fullmäktige som väljs "
+            f"Budgeten för {start.year} fastställs av nyvalda fullmäktige efter valet den "
             f"{day(election_day(start.year - 1))}",
             "11:10",
         )

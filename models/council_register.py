@@ -3,9 +3,7 @@
 Nothing here says what the decisions come to together; that is `models.accord`.
 """
 
-import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +11,14 @@ from enum import StrEnum
 
 from models.entered import MISSING, NOTE, fault, text_faults
 from models.errors import Fault
+from models.staff_dialogue import LocalBox, council_too_early
 
 COUNCIL, BOARD = "KF", "KS"  # kommunfullmäktige and kommunstyrelsen; a committee goes by its name
+# What a council or a board may be called, and would then pass for a committee.
+_SHORT = {
+    **dict.fromkeys(("kf", "fullmäktige", "kommunfullmäktige"), COUNCIL),
+    **dict.fromkeys(("ks", "styrelsen", "kommunstyrelsen"), BOARD),
+}
 WHOLE = ""  # a position on the proposal as a whole, and not on one of its points
 
 
@@ -42,8 +46,8 @@ class CouncilDecision:
 
     `organ` is KF, KS or the name of a committee. `paragraph` and `dnr` are free text in each
     municipality's own form; `printed` is the whole reference as the source prints it, or empty.
-    `text_hash` is that of the decision points (see `points_hash`); empty when nobody has said
-    which words were adopted.
+    `text_hash` stands for the decision points that were adopted; empty when nobody has said which
+    words they were.
     """
 
     code: str
@@ -75,15 +79,6 @@ class Position:
     on: date | None = None
 
 
-def points_hash(points: Sequence[str]) -> str:
-    """Return the hash of decision points: equal when the words are, however they are broken.
-
-    Line breaks and repeated spaces are no words. A comma is: it may change what was decided.
-    """
-    plain = [" ".join(unicodedata.normalize("NFC", point).split()) for point in points]
-    return hashlib.sha256("\n".join(plain).encode()).hexdigest()[:16]
-
-
 def is_adopted(decision: CouncilDecision) -> bool:
     """Whether a council has adopted words that are known, on a day that is known."""
     return (
@@ -99,11 +94,13 @@ def register_faults(
     positions: Sequence[Position],
     names: Mapping[str, str],
     today: date,
+    boxes: Sequence[LocalBox] | None = None,
 ) -> tuple[Fault, ...]:
     """Return, in Swedish, everything in the register that does not hold; all at once.
 
     `names` are the municipalities by code; faults come in their order, whatever order the entries
-    came in.
+    came in. With `boxes`, a council must have its own 11 § negotiation behind it; a round of which
+    nobody knows the negotiations has None.
     """
     found: list[Fault] = []
     entered = {d.code for d in decisions} | {p.code for p in positions}
@@ -125,7 +122,18 @@ def register_faults(
         found += _too_early(own, name)
         for position in sorted((p for p in positions if p.code == code), key=_by_item):
             found += _position_faults(position, name, today)
+    if boxes is not None:
+        found += council_too_early(boxes, council_days(decisions), names)
     return tuple(found)
+
+
+def council_days(decisions: Sequence[CouncilDecision]) -> dict[str, date]:
+    """Return the first day that each council adopted anything, by code."""
+    days: dict[str, date] = {}
+    for d in decisions:
+        if d.organ == COUNCIL and d.status is DecisionStatus.ADOPTED and d.on:
+            days[d.code] = min(days.get(d.code, d.on), d.on)
+    return days
 
 
 def _by_day(decision: CouncilDecision) -> tuple[date, str, str, str]:
@@ -139,6 +147,13 @@ def _by_item(position: Position) -> tuple[str, date, str]:
 def _decision_faults(decision: CouncilDecision, name: str, today: date) -> Iterator[Fault]:
     where = f"{name}, {decision.organ or 'beslut utan organ'}"
     yield from text_faults(decision.organ, f"{name}, beslutande organ", required=True)
+    if (meant := _SHORT.get(decision.organ.strip().casefold(), decision.organ)) != decision.organ:
+        yield fault(
+            f"{name}, beslutande organ",
+            f"”{decision.organ}”, som inte räknas som {meant}",
+            meant,
+            f"skriv {meant}; en nämnd skrivs med sitt namn",
+        )
     yield from text_faults(decision.paragraph, f"{where}, paragraf")
     yield from text_faults(decision.dnr, f"{where}, diarienummer")
     yield from text_faults(decision.printed, f"{where}, hänvisning")

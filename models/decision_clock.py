@@ -61,7 +61,7 @@ class Clock:
     def sentence(self) -> str:
         """Return the answer, or why there is none, in Swedish."""
         if self.start is not None:
-            return f"Tidigaste gemensamma start är {day(self.start)}. {self._moving()}"
+            return f"Tidigaste gemensamma start är den {day(self.start)}. {self._moving()}"
         if self.faults:
             return "Ingen gemensam start kan räknas förrän datumen är rättade."
         names = listed(self.without_council) or "alla kommuner"
@@ -70,11 +70,17 @@ class Clock:
     def _moving(self) -> str:
         """What moving a date would change."""
         if len(self.critical) > 1:
-            return f"{listed(self.critical)} avgör tillsammans: flyttas bara en ändras inget."
+            return (
+                f"{listed(self.critical)} avgör tillsammans: beslutar bara en tidigare ändras "
+                "inget, beslutar en senare flyttas starten lika mycket."
+            )
         text = f"{self.critical[0]} avgör"
         if not self.gain_days:
-            return f"{text}: flyttas fullmäktige där flyttas starten."
-        return f"{text}: beslutar den kommunen tidigare kan starten bli {_days(self.gain_days)}."
+            return f"{text}: flyttas fullmäktige där flyttas starten lika mycket."
+        return (
+            f"{text}: beslutar den kommunen tidigare kan starten bli {_days(self.gain_days)}, "
+            "beslutar den senare flyttas starten lika mycket."
+        )
 
 
 def clock(councils: Sequence[CouncilDates], signing_days: int = 0) -> Clock:

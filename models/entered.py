@@ -1,9 +1,10 @@
 """What somebody has typed into the register: texts and dates, checked where they are taken in."""
 
+import hashlib
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,7 +28,7 @@ _DAY = "skriv dagen som 2006-03-27 eller 27 mars 2006"
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class Clearance:
     """Whether something may go on, and one Swedish sentence that says why or why not."""
 
     passes: bool
@@ -76,6 +77,15 @@ def _text_faults(
             "bokstäver, siffror och skiljetecken",
             "skriv texten på nytt i stället för att klistra in den",
         )
+
+
+def words_hash(parts: Sequence[str]) -> str:
+    """Return the hash of a text in parts: equal when the words are, however they are broken.
+
+    Line breaks and repeated spaces are no words. A comma is: it may change what is said.
+    """
+    plain = [" ".join(unicodedata.normalize("NFC", part).split()) for part in parts]
+    return hashlib.sha256("\n".join(plain).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def date_of(text: str, where: str = "Datum") -> date | Fault:

@@ -9,10 +9,9 @@ from typing import TypeVar
 from models.council_register import (
     CouncilDecision,
     DecisionStatus,
-    points_hash,
     register_faults,
 )
-from models.entered import MISSING, last_day_of
+from models.entered import MISSING, last_day_of, words_hash
 from models.errors import Fault
 from models.timeline import Timeline, days_until, timeline_of
 from models.toml_file import read_toml
@@ -102,7 +101,7 @@ def read_round(path: Path, names: Mapping[str, str], today: date) -> Round:
     if not isinstance(consulted, list) or not all(isinstance(who, str) for who in consulted):
         consulted = reader.bad("consulted", consulted, "en lista med texter", [])
     versions = reader.versions(raw)
-    text_hash = points_hash((head["title"], str(versions[-1].on if versions else "")))
+    text_hash = words_hash((head["title"], str(versions[-1].on if versions else "")))
     a_round = Round(
         key=path.stem,
         **head,

@@ -106,27 +106,49 @@ BESIDE = (
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """What a legal form is called, where it stands in the act, and if it has a joint body."""
+
+    label: str
+    section: str
+    joint_body: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What the fields choose among: municipalities by code, and legal forms by key."""
 
     municipalities: Mapping[str, str]
-    forms: Mapping[str, str]
+    forms: Mapping[str, Form]
 
 
-def follow(table: OnTable) -> None:
+def follow(table: OnTable) -> bool:
     """Fill the fields from the draft when it is another than the one they were filled from."""
     draft, seen = table.draft, table.seen.get((on_table.DRAFT, table.area), 0)
     kept = st.session_state.get(_kept(table.area))
     if draft is None or (kept is not None and kept[1] == seen):
-        return
-    st.session_state[_kept(table.area)] = (draft, seen)
+        return False
+    keep_draft(table.area, draft, seen)
+    return True
+
+
+def keep_draft(area: str, draft: Draft, seen: int) -> None:
+    """Remember the draft that the fields hold, with its revision, and fill them from it.
+
+    What could not be read is left as it was typed, to be put right.
+    """
+    st.session_state[_kept(area)] = (draft, seen)
     for field in (*FIELDS, *BESIDE):
-        st.session_state[field.key(table.area)] = _as_typed(field, draft.words)
+        if not st.session_state.get(_fault(area, field)):
+            st.session_state[field.key(area)] = _as_typed(field, draft.words)
 
 
 def show_fields(table: OnTable, fields: tuple[Field, ...], choices: Choices) -> None:
     """Show some fields; one that cannot be read says so under itself and is not saved."""
+    draft, _ = st.session_state[_kept(table.area)]
     for field in fields:
+        # A field that was not on the last page has been forgotten by it.
+        st.session_state.setdefault(field.key(table.area), _as_typed(field, draft.words))
         _show(table, field, choices)
         fault = st.session_state.get(_fault(table.area, field))
         if fault:
@@ -135,7 +157,7 @@ def show_fields(table: OnTable, fields: tuple[Field, ...], choices: Choices) -> 
 
 def _show(table: OnTable, field: Field, choices: Choices) -> None:
     key = field.key(table.area)
-    leave = {"on_change": _left, "args": (table, field)}
+    leave = {"on_change": _left, "args": (table, field, choices)}
     if field.takes == AREA:
         st.text_area(field.label, key=key, help=field.help or None, height=90, **leave)
     elif field.takes in {MUNICIPALITY, FORM, LEAST}:
@@ -156,8 +178,8 @@ def _offered(field: Field, choices: Choices, count: int) -> dict[str, str]:
     if field.takes == LEAST:
         some = {str(n): f"minst {written.count(n)}" for n in range(2, count)}
         return {ALL_COUNCILS: f"alla {written.count(count)}"} | some
-    known = choices.forms if field.takes == FORM else choices.municipalities
-    return {"": "inte bestämt"} | dict(known)
+    forms = {key: form.label for key, form in choices.forms.items()}
+    return {"": "inte bestämt"} | (forms if field.takes == FORM else dict(choices.municipalities))
 
 
 def _as_typed(field: Field, words: Words) -> str:
@@ -171,7 +193,7 @@ def _as_typed(field: Field, words: Words) -> str:
     return "" if value is None else str(value)
 
 
-def _left(table: OnTable, field: Field) -> None:
+def _left(table: OnTable, field: Field, choices: Choices) -> None:
     """Save what a field holds when it has been left."""
     area = table.area
     read = _read(field, str(st.session_state[field.key(area)]))
@@ -182,7 +204,7 @@ def _left(table: OnTable, field: Field) -> None:
     draft, _ = st.session_state[_kept(area)]
     words = _with(draft.words, field.path, read)
     if field.takes == FORM:
-        words = _with_form(table, words, str(read))
+        words = _with_form(words, choices.forms.get(str(read), Form("", "", joint_body=False)))
     save_words(table, words, f"{field.point.label}: {field.label.lower().rstrip('?')}")
 
 
@@ -193,18 +215,14 @@ def _with(record: Words, path: tuple[str, ...], value: object) -> Words:
     return replace(record, **{path[0]: part})
 
 
-def _with_form(table: OnTable, words: Words, key: str) -> Words:
+def _with_form(words: Words, form: Form) -> Words:
     """Return the words with what the chosen form is called and whether it has a joint body."""
-    form = next((f for f in table.forms if f.key == key), None)
-    if form is None:
-        governance = replace(words.governance, form_label="", section="", joint_body=False)
-    else:
-        governance = replace(
-            words.governance,
-            form_label=form.label,
-            section=form.section,
-            joint_body=form.joint_body,
-        )
+    governance = replace(
+        words.governance,
+        form_label=form.label,
+        section=form.section,
+        joint_body=form.joint_body,
+    )
     return replace(words, governance=governance)
 
 
@@ -224,7 +242,7 @@ def _read(field: Field, text: str) -> object:
     return wrong[0] if wrong else text.strip()
 
 
-def _months(field: Field, text: str) -> int | None | Fault:
+def _months(field: Field, text: str) -> int | Fault | None:
     plain_text = text.strip()
     if not plain_text:
         return None
@@ -256,7 +274,7 @@ def save_draft_with(table: OnTable, change: Callable[[Draft], Draft], what: str)
         return
     saved = on_table.saving(lambda: on_table.save_draft(table.area, changed, what, seen))
     if saved:
-        st.session_state[_kept(table.area)] = (changed, seen + 1)
+        keep_draft(table.area, changed, seen + 1)
 
 
 def _kept(area: str) -> str:

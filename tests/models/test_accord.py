@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.accord import Accord, Light, Required, accord_of
+from models.accord import Accord, Light, Required, accord_of, required_faults
 from models.council_register import (
     BOARD,
     COUNCIL,
@@ -191,6 +191,36 @@ def test_nobody_is_never_enough() -> None:
     seen = accord(EVERY, required=Required((), "text"))
     assert not seen.reached
     assert seen.light is Light.RED
+
+
+@pytest.mark.parametrize(
+    ("required", "said"),
+    [
+        (replace(ALL, quorum=1), "ett tal från 2 till 5"),
+        (replace(ALL, quorum=6), "ett tal från 2 till 5"),
+        (replace(ALL, codes=("a", "x")), "kommunen ”x”"),
+        (replace(ALL, codes=("a", "a")), "minst två kommuner"),
+        (replace(ALL, text_hash=""), "texten som ska antas"),
+    ],
+)
+def test_a_condition_that_nobody_could_mean_is_said(required: Required, said: str) -> None:
+    """One municipality in accord with itself is not a joint decision."""
+    (fault,) = required_faults(required, NAMES)
+    assert said in str(fault)
+    for quorum in (None, 2, 5):
+        assert required_faults(replace(ALL, quorum=quorum), NAMES) == ()
+
+
+@pytest.mark.parametrize(
+    ("item", "label"), [(WHOLE, "förslaget som helhet"), ("bilaga_4", "bilaga_4")]
+)
+def test_a_doubt_about_the_whole_or_something_unlisted_is_seen(item: str, label: str) -> None:
+    """A doubt is never lost because it fits no point; and it counts from the day it is said."""
+    doubt = position("c", Stance.DOUBTFUL, 50, item)
+    seen = accord(EVERY, [doubt], today=FIRST + timedelta(50))
+    assert seen.light is Light.AMBER
+    assert [reason.split(":")[0] for reason in seen.reasons] == [f"Boxholm, {label}"]
+    assert accord(EVERY, [doubt], today=FIRST + timedelta(49)).light is Light.GREEN
 
 
 ENTRIES = st.lists(

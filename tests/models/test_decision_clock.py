@@ -226,10 +226,11 @@ def test_elections_are_held_on_the_second_sunday_of_september(year: int, expecte
     ("council", "part"),
     [
         (date(2030, 9, 7), ""),
+        (date(2030, 9, 8), "avgående ledamöterna"),
         (date(2030, 9, 9), "avgående ledamöterna"),
         (date(2030, 10, 14), "avgående ledamöterna"),
-        (date(2030, 10, 15), "nyvalda och ska samma höst"),
-        (date(2030, 12, 16), "nyvalda och ska samma höst"),
+        (date(2030, 10, 15), "nyvalda, som det året också"),
+        (date(2030, 12, 16), "nyvalda, som det året också"),
         (date(2031, 10, 15), ""),
     ],
 )
@@ -273,10 +274,10 @@ def test_a_decision_after_the_budget_is_warned_of(council: date, board: date, pa
 
 def test_the_year_after_an_election_has_the_new_councils_budget() -> None:
     """11 kap. 10 § second paragraph; other years nothing is said."""
-    assert "Budgeten för 2031 fastställs av de fullmäktige som väljs" in said(
+    assert "Budgeten för 2031 fastställs av nyvalda fullmäktige efter valet" in said(
         clock([dates("0513", date(2030, 12, 2))])
     )
-    assert "som väljs" not in said(clock([dates("0513", date(2027, 12, 2))]))
+    assert "efter valet den" not in said(clock([dates("0513", date(2027, 12, 2))]))
 
 
 def test_an_appeal_that_ends_on_a_weekend_is_warned_of() -> None:
@@ -294,3 +295,5 @@ def test_a_step_with_the_unions_after_the_appeal_moves_the_start() -> None:
     found = clock([late, dates("0512", date(2027, 2, 1))])
     assert found.start == date(2027, 4, 1)
     assert found.critical == ("Kinda",)
+    # The council is not what Kinda waits for: it may move until its appeal ends the same day.
+    assert [chain.slack_days for chain in found.chains] == [22, 22]

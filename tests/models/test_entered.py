@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.entered import LINE, MONTHS, date_of, last_day_of, text_faults
+from models.entered import LINE, MONTHS, date_of, last_day_of, text_faults, words_hash
 from models.errors import Fault
 
 DAY = date(2006, 3, 27)
@@ -136,3 +136,18 @@ def test_every_fault_of_a_text_is_said_at_once() -> None:
     (found,) = text_faults("  ", "Rubrik", required=True)
     assert found.found == "uppgift saknas"
     assert text_faults("", "Rubrik") == ()
+
+
+def test_the_hash_follows_the_words_and_not_the_lines() -> None:
+    """A point broken by another word processor is the same point; a comma may not be."""
+    plain = words_hash(["Kommunfullmäktige antar avtalet.", "Två"])
+    assert words_hash(["Kommunfullmäktige\n  antar avtalet. ", "Två"]) == plain
+    assert words_hash(["Kommunfullma\u0308ktige antar avtalet.", "Två"]) == plain
+    assert words_hash(["Kommunfullmäktige antar, avtalet.", "Två"]) != plain
+    assert words_hash(["Två", "Kommunfullmäktige antar avtalet."]) != plain
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1))
+def test_one_point_more_is_another_text(points: list[str]) -> None:
+    """A condition that one council adds makes it another decision."""
+    assert words_hash([*points, "Beslutet gäller i ett år."]) != words_hash(points)
