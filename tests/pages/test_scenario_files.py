@@ -190,6 +190,10 @@ def test_what_somebody_else_changes_is_shown_to_who_has_decided_nothing(
     app = app.run()
     asked = app.session_state["asked"]
     assert (asked.title, asked.decide.least_team) == ("Vårt", 3)
+    # Also when only the words are theirs: mine in the field would go over them at the next save.
+    theirs = toml_of(folder, "vart").replace('question = "', 'question = "Ny: ')
+    somebody_else_saves(folder, "vart", theirs)
+    assert widget(app.run(), "text_input", "Fråga").value.startswith("Ny: ")
 
 
 def test_a_name_that_somebody_took_meanwhile_is_not_replaced(pack: Pack, folder: Path) -> None:
