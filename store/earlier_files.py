@@ -40,13 +40,15 @@ def take_in(store: Store, folder: Path, at: str) -> Revision | None:
     Raises:
         StoreError: when the store cannot be read or written, or somebody else is taking in.
     """
-    files = sorted(folder.glob("*.toml"))
-    log = folder / LOG
-    key = str(folder.resolve())[-150:]
-    if not (files or log.is_file()) or store.history(KIND, key):
+    log, key = folder / LOG, str(folder.resolve())[-150:]
+    try:
+        files, logged = sorted(folder.glob("*.toml")), log.is_file()
+    except OSError as error:
+        raise StoreError(f"Mappen ”{folder}” går inte att läsa ({error.strerror}).") from error
+    if not (files or logged) or store.history(KIND, key):
         return None
     found = _scenarios(store, files, at)
-    if log.is_file():
+    if logged:
         found = _rows(store, log, at, found)
     words = f"Läste in {found.scenarios} sparade scenarier och {found.rows} rader i loggen"
     what = f"{words} ur mappen ”{folder.name}”; filerna ligger kvar där"

@@ -7,6 +7,7 @@ import contextlib
 import sqlite3
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import sqlalchemy as sa
 from alembic import command
@@ -22,6 +23,8 @@ FOLDER = Path(__file__).with_name("migrations")
 # Any number, the same in every Samstämt: who migrates in PostgreSQL holds the lock by this name.
 LOCK = 5_130_512
 MOST_COPIES = 999
+# Alembic keeps what it is doing in one place for the whole process: one thread at a time.
+TURN = Lock()
 
 
 def version_of(connection: sa.Connection, place: str) -> str | None:
@@ -64,7 +67,7 @@ def bring_up_to_date(database: Database) -> None:
     Raises:
         StoreError: when it is not ours, or newer than this program.
     """
-    with database.writing.begin() as connection:
+    with TURN, database.writing.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({LOCK})"))
         # Asked again with the lock held: somebody else may just have done it.

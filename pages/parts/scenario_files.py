@@ -79,7 +79,7 @@ def _trying(do: Callable[[], Scenario], done: str) -> None:
 def _show_save(here: Context) -> None:
     asked = here.scenario
     # Drawn anew for each scenario, with its own words in the fields.
-    drawn = asked.fingerprint(), asked.title
+    drawn = asked.fingerprint(), asked.title, asked.question
     if st.session_state.get("filer_for") != drawn:
         st.session_state["filer_for"] = drawn
         for key, text in ((NAME, asked.title), (QUESTION, asked.question), (AUTHOR, "")):

@@ -9,13 +9,14 @@ from streamlit.testing.v1 import AppTest
 
 from models.decisions import Decisions
 from models.pack import Pack
+from pages.parts import kept
 from scenarios.run import Outcome, run
 from scenarios.scenario import LIBRARY, Scenario, read_scenario
 from store.codec import to_body
 from store.meeting_log import KEY, read_log
 from store.meeting_log import KIND as LOG
 from store.saved import KIND, saved, texts
-from store.store import Revision
+from store.store import Revision, Store, StoreError
 from tests.pages.seeing import assert_whole, store_in, table_about, text
 
 FIRST = "01_lagsta_kostnad"
@@ -189,6 +190,10 @@ def test_what_somebody_else_changes_is_shown_to_who_has_decided_nothing(
     app = app.run()
     asked = app.session_state["asked"]
     assert (asked.title, asked.decide.least_team) == ("Vårt", 3)
+    # Also when only the words are theirs: mine in the field would go over them at the next save.
+    theirs = toml_of(folder, "vart").replace('question = "', 'question = "Ny: ')
+    somebody_else_saves(folder, "vart", theirs)
+    assert widget(app.run(), "text_input", "Fråga").value.startswith("Ny: ")
 
 
 def test_a_name_that_somebody_took_meanwhile_is_not_replaced(pack: Pack, folder: Path) -> None:
@@ -257,6 +262,43 @@ def test_a_store_that_cannot_be_opened_stops_nothing_else(
     app = saved_as(app, "Vårt")
     assert [e.message for e in app.exception] == []
     assert len(app.error) == 2
+
+
+def test_a_server_that_is_silent_is_not_waited_for_at_every_click(
+    pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked again after a while; meanwhile the same is said."""
+    asked = []
+
+    def silent(url: str) -> Store:
+        asked.append(url)
+        raise StoreError("tyst")
+
+    monkeypatch.setenv("DATABASE_URL", "postgresql://tyst/x")
+    monkeypatch.setattr(kept, "open_store", silent)
+    monkeypatch.setattr(kept, "LONG", -1.0)
+    app = page(pack).run()
+    assert "tyst" in text(app)
+    assert len(asked) == 1
+    monkeypatch.setattr(kept, "A_WHILE", 0.0)
+    app.run()
+    assert len(asked) > 1
+
+
+def test_earlier_files_that_cannot_be_taken_in_are_told_of(
+    pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in the store can be read all the same."""
+    somebody_else_saves(folder, "skickat", SENT)
+
+    def refuse(*_: object) -> None:
+        raise StoreError("Disken är full.")
+
+    monkeypatch.setattr(kept, "take_in", refuse)
+    app = page(pack)
+    assert_whole(app)
+    assert "tidigare sparats som filer kunde inte läsas in. Disken är full." in text(app)
+    assert len(table_about(app, "Sparade scenarier")) == 2
 
 
 def test_a_copy_is_the_same_under_another_name(pack: Pack, folder: Path) -> None:

@@ -21,32 +21,43 @@ def text_of(key: str, number: int) -> str:
     return f"{key}{number} " * 5_000
 
 
-def write(url: str) -> None:
-    """Save for ever."""
+def write(url: str, first: int, confirmed: int) -> None:
+    """Save for ever, and write down what is confirmed."""
     store = open_store(url)
-    for turn in count():
+    for turn in count(first):
         key = KEYS[turn % len(KEYS)]
         last = store.latest("prov", key)
         seen = last.number if last else 0
         body = {"x": text_of(key, seen + 1)}
         made = store.save("prov", key, body, who="", at="2026-11-22", what="", seen=seen)
-        os.write(1, f"{key} {made.number}\n".encode())
+        os.write(confirmed, f"{key} {made.number}\n".encode())
+
+
+def let_one_write(url: str, first: int, delay: float) -> None:
+    """Kill a child after the delay; every other one first gets something saved."""
+    ours, theirs = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            write(url, first, theirs)
+        finally:
+            os._exit(1)
+    os.close(theirs)
+    with os.fdopen(ours) as confirmed:
+        if first % 2 == 0:
+            print(confirmed.readline(), end="")
+        time.sleep(delay)
+        os.kill(child, signal.SIGKILL)
+        if not os.WIFSIGNALED(os.waitpid(child, 0)[1]):
+            print("avslutad")
+        print(confirmed.read(), end="")
 
 
 def main(url: str, *delays: str) -> None:
     """Let a child write for each delay in seconds; say when one ended without being killed."""
     database_at(url)  # what it takes in is taken in once, before the children
-    for delay in delays:
-        child = os.fork()
-        if child == 0:
-            try:
-                write(url)
-            finally:
-                os._exit(1)
-        time.sleep(float(delay))
-        os.kill(child, signal.SIGKILL)
-        if not os.WIFSIGNALED(os.waitpid(child, 0)[1]):
-            os.write(1, b"avslutad\n")
+    for number, delay in enumerate(delays):
+        let_one_write(url, number, float(delay))
 
 
 if __name__ == "__main__":
