@@ -11,7 +11,8 @@ from documents.tables import source_of
 from documents.workbook import workbook
 from scenarios.frozen import Party
 from tests.documents.conftest import converted, without_results
-from tests.documents.package import FROZEN, PACKAGE, WORDS, package
+from tests.documents.matter import WORDS
+from tests.documents.package import FROZEN, PACKAGE, package
 
 SHEETS = ["Läs mig", "Indata", "Resultat", "Taltabell", "Mål och nyckeltal"]
 
