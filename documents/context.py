@@ -35,7 +35,8 @@ class Context:
     municipalities want (heading, text); `clauses` what people have written in the agreement
     (number, text); `company_numbers` the parties' (code, organisationsnummer); `longest_notice`
     the longest notice in months that the law allows for the form, None where it sets no limit;
-    `joint_committee` when the form is a gemensam nämnd, which has a reglemente.
+    `joint_committee` when the form is a gemensam nämnd, which has a reglemente;
+    `decided` when the councils have decided, so that the press release says so.
     """
 
     meetings: tuple[Dated, ...] = ()
@@ -53,6 +54,7 @@ class Context:
     quotation: str = ""
     contact: str = ""
     release_date: str = ""
+    decided: bool = False
 
     def clause(self, number: int) -> str:
         """Return what people have written in one of the agreement's clauses, else empty."""

@@ -73,7 +73,9 @@ def money(package: Package) -> tuple[str, ...]:
     if "chans" in found:
         told.append(f"Chansen att det blir en besparing sammantaget är {found['chans']}.")
     told.append(
-        f"Engångskostnaderna beräknas till {found[f'ekonomi.{ALL}.engang']} tkr sammanlagt."
+        f"Engångskostnaderna beräknas till {found[f'ekonomi.{ALL}.engang']} tkr sammanlagt. "
+        "Beloppen är avrundade så att varje kolumn summerar; räknas en rad om på avrundade belopp "
+        "kan den avvika med något tusental kronor."
     )
     if frozen.total.coordination.value:
         told.append(

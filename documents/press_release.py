@@ -15,18 +15,19 @@ KIND = "Pressmeddelande"
 def press_release(package: Package, context: Context) -> Paper:
     """Return the text: what, why, where, when, and what it means for whom."""
     names = phrases.names(phrases.taking_part(package))
-    blocks = (*_what(package, names), *_means(package), *_last(package, context))
+    blocks = (*_what(package, names, context.decided), *_means(package), *_last(package, context))
     date = context.release_date or GAP.format(what="datum för pressmeddelandet")
     letterhead = ((names, KIND.upper()), ("", date))
-    title = f"{names} prövar {phrases.form(package)} om {phrases.what_is_joint(package)}"
+    does = "inför" if context.decided else "prövar"
+    title = f"{names} {does} {phrases.form(package)} om {phrases.what_is_joint(package)}"
     return Paper(title, KIND, blocks, letterhead=letterhead)
 
 
-def _what(package: Package, names: str) -> Iterator[Block]:
+def _what(package: Package, names: str, decided: bool) -> Iterator[Block]:
     found = tables.shown(package)
+    told = "har fattat samma beslut" if decided else "tar ställning till samma förslag"
     yield Prose(
-        f"Kommunfullmäktige i {names} tar ställning till samma förslag om "
-        f"{phrases.what_is_joint(package)}.",
+        f"Kommunfullmäktige i {names} {told} om {phrases.what_is_joint(package)}.",
         strong=True,
     )
     yield Heading("Varför")

@@ -15,6 +15,7 @@ from scenarios.frozen import Package
 
 MAX_FILE, MAX_PART, MAX_PARTS = 20 * 1024**2, 30 * 1024**2, 2_000
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 
 
@@ -55,6 +56,9 @@ def points_in(content: bytes) -> tuple[str, ...]:
         }
         for name in (POINT_STYLE, CLAUSE_STYLE)
     }
+    # What has been moved away, and the copy of a text box for old versions, is not read twice.
+    for element in list(document.iter(f"{W}moveFrom", FALLBACK)):
+        element.getparent().remove(element)
     lines: list[list[str]] = []
     for paragraph in document.iter(f"{W}p"):
         mark = paragraph.find(f"{W}pPr/{W}pStyle")

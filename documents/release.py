@@ -81,7 +81,7 @@ def all_documents(
         raise NotReadyError(reasons)
     drawn = pictures(package)
     papers = tuple(_papers(package, heads, known, drawn))
-    try_papers(papers_of(papers), package, known, draft=draft)
+    _try(papers, package, known, draft=draft)
     told = cells(package)
     if strays := check_figures(told, package, None, known):
         raise StrayFigureError("bilaga-3-kalkylblad", strays)
@@ -121,29 +121,18 @@ def _codes(package: Package) -> list[str]:
     return [party.code for party in package.frozen.joining]
 
 
-def papers_of(drafts: Sequence[_Draft]) -> tuple[tuple[str, Paper, Head | None], ...]:
-    """Return every paper with its name and whose head it has."""
-    return tuple((one.name, one.paper, one.head) for one in drafts)
-
-
-def try_papers(
-    papers: Sequence[tuple[str, Paper, Head | None]],
-    package: Package,
-    context: Context,
-    *,
-    draft: bool,
-) -> None:
+def _try(papers: Sequence[_Draft], package: Package, context: Context, *, draft: bool) -> None:
     """Try every paper's figures, and in finals that nothing is missing from any of them.
 
     Raises StrayFigureError for the first paper with a stray number, then NotReadyError with every
     gap in all of them.
     """
     gaps: list[str] = []
-    for name, paper, head in papers:
-        told = texts(paper)
-        if strays := check_figures(told, package, head, context):
-            raise StrayFigureError(name, strays)
-        gaps += [f"{paper.kind}: {gap}" for gap in check_complete(told)]
+    for one in papers:
+        told = texts(one.paper)
+        if strays := check_figures(told, package, one.head, context):
+            raise StrayFigureError(one.name, strays)
+        gaps += [f"{one.paper.kind}: {gap}" for gap in check_complete(told)]
     if gaps and not draft:
         raise NotReadyError(gaps)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from documents import phrases, tables
-from documents.agreement_clauses import seats
+from documents.agreement_known import seats
 from documents.content import Block, Bullets, Heading, Paper, Prose
 from scenarios.decision_text import GAP
 from scenarios.frozen import Package

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from documents.content import Table
 from models.joint_decision import GoalLevel
 from scenarios.decision_text import GAP, gap
-from scenarios.frozen import Package
+from scenarios.frozen import Figure, Package
 from scenarios.numbers import ALL
 
 ALL_TOGETHER = "Alla"
@@ -214,9 +214,14 @@ def other_keys(package: Package) -> Table:
     )
 
 
+def source_of(figure: Figure, package: Package) -> str:
+    """Return where a figure comes from; the stamp itself is long, and stands on every page."""
+    stamped = figure.source == package.frozen.origin.stamp
+    return "planen enligt stämpeln i sidfoten" if stamped else figure.source
+
+
 def numbers(package: Package) -> Table:
     """Return every figure with its unit, status, source and years."""
-    stamp = package.frozen.origin.stamp
     return Table(
         "Alla tal i handlingarna",
         ("Uppgift", "Värde", "Enhet", "Status", "Källa", "År", "Prisår"),
@@ -226,7 +231,7 @@ def numbers(package: Package) -> Table:
                 figure.shown,
                 figure.unit,
                 figure.status,
-                "planen enligt stämpeln i sidfoten" if figure.source == stamp else figure.source,
+                source_of(figure, package),
                 "" if figure.year is None else str(figure.year),
                 "" if figure.price_year is None else str(figure.price_year),
             )

@@ -70,6 +70,7 @@ def _add_style(document: "Document", name: str, size: float, indent: float, bold
     from docx.shared import Cm, Pt
 
     style: Any = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.hidden, style.quick_style = False, True
     style.base_style = document.styles["Normal"]
     style.font.bold, style.font.size = bold, Pt(size)
     form = style.paragraph_format

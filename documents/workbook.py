@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from documents.workbook_sheets import Cell
 
 CELL_HOLDS = 32_000  # characters: Excel refuses a cell with more than 32 767
-FORMS = {KR: "#,##0", FTE: "0.0", PLAIN: "#,##0.##", CHECK: "General"}
+FORMS = {KR: "#,##0", FTE: "0.0", PLAIN: "#,##0.0", CHECK: "General"}
+TWO_LINES = 32  # points, for a row of headings that are broken
 SHADE = "#E9EDF1"
 
 
@@ -45,14 +46,16 @@ def workbook(package: Package, *, draft: bool) -> bytes:
     book.set_properties({"title": clean(title)[:255], "created": time, "author": "Samstämt"})
     forms = {form: book.add_format({"num_format": text}) for form, text in FORMS.items()}
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "bg_color": SHADE})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    forms[CHECK].set_align("center")
     for content in sheets(package, draft=draft):
         sheet = book.add_worksheet(content.name)
         for column, width in enumerate(content.widths):
             sheet.set_column(column, column, width)
         for line, row in enumerate(content.rows):
+            if len(row) > 1 and isinstance(row[1], Head):
+                sheet.set_row(line, TWO_LINES)
             for column, cell in enumerate(row):
-                _write(sheet, line, column, cell, forms, head, wrapped)
+                _write(sheet, line, column, cell, forms, head)
         _page(sheet, package, draft)
         if content.name == INPUT:
             sheet.protect()
@@ -67,7 +70,6 @@ def _write(
     cell: "Cell",
     forms: "dict[str, Format]",
     head: "Format",
-    wrapped: "Format",
 ) -> None:
     match cell:
         case None:
@@ -79,7 +81,7 @@ def _write(
         case Head(text=text):
             sheet.write_string(line, column, _held(text), head)
         case _:
-            sheet.write_string(line, column, _held(cell), wrapped)
+            sheet.write_string(line, column, _held(cell))
 
 
 def _held(text: str) -> str:

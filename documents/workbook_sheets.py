@@ -131,7 +131,7 @@ def _result(package: Package) -> Sheet:
                 ),
             )
         )
-    return Sheet(RESULT, tuple(rows), (52, 18, 18, 14, 14))
+    return Sheet(RESULT, tuple(rows), (52, 18, 18, 14, 16))
 
 
 Line = tuple[str, str, float, str, str]
@@ -223,8 +223,9 @@ def _figures(package: Package) -> Sheet:
         ends = (None if x is None else Number(x, PLAIN) for x in (one.low, one.high))
         when = (None if x is None else str(x) for x in (one.year, one.price_year))
         value = Number(one.value, PLAIN)
+        source = tables.source_of(one, package)
         rows.append(
-            (one.key, one.label, one.shown, one.unit, value, *ends, one.status, one.source, *when)
+            (one.key, one.label, one.shown, one.unit, value, *ends, one.status, source, *when)
         )
     return Sheet("Taltabell", tuple(rows), (26, 48, 30, 14, 14, 14, 14, 11, 40, 8, 8))
 
@@ -235,4 +236,4 @@ def _goals(package: Package) -> Sheet:
         rows += [(Head(table.caption),), tuple(map(Head, table.headings)), *table.rows, ()]
     found = package.words.evaluation
     rows.append((Head("Utvärdering"), phrases.dates(found.dates, "datum")))
-    return Sheet("Mål och nyckeltal", tuple(rows), (26, 50, 36, 24, 24, 28, 30))
+    return Sheet("Mål och nyckeltal", tuple(rows), (26, 60, 44, 28, 28, 30, 34))

@@ -16,7 +16,8 @@ from documents.presidium_sheet import presidium_sheet
 from documents.release import Document, all_documents
 from documents.word import docx_of
 from documents.workbook import workbook
-from tests.documents.package import CONTEXT, HEADS, PACKAGE, WORDS, package
+from tests.documents.matter import CONTEXT, HEADS, WORDS
+from tests.documents.package import PACKAGE, package
 
 LONG = "Ett långt stycke om det som kan hända. " * 2_000
 # One municipality's papers, every common one, and every presidium's sheet.

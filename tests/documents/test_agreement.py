@@ -9,7 +9,8 @@ from documents.content import Block, Heading, Prose, Table, texts
 from documents.rules_of_procedure import rules_of_procedure
 from models.joint_decision import Words
 from scenarios.frozen import Package
-from tests.documents.package import CONTEXT, EMPTY, FROZEN, HEADS, PACKAGE, WORDS, package
+from tests.documents.matter import CONTEXT, HEADS, WORDS
+from tests.documents.package import EMPTY, FROZEN, PACKAGE, package
 
 CLAUSES = 25
 

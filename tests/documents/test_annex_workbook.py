@@ -7,10 +7,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from documents.tables import source_of
 from documents.workbook import workbook
 from scenarios.frozen import Party
 from tests.documents.conftest import converted, without_results
-from tests.documents.package import FROZEN, PACKAGE, WORDS, package
+from tests.documents.matter import WORDS
+from tests.documents.package import FROZEN, PACKAGE, package
 
 SHEETS = ["Läs mig", "Indata", "Resultat", "Taltabell", "Mål och nyckeltal"]
 
@@ -38,7 +40,7 @@ def test_every_figure_of_the_package_is_in_the_annex() -> None:
         years = tuple(None if x is None else str(x) for x in (one.year, one.price_year))
         assert row[:4] == (one.key, one.label, one.shown, one.unit)
         assert row[4] == pytest.approx(one.value)
-        assert row[7:] == (one.status, one.source, *years)
+        assert row[7:] == (one.status, source_of(one, PACKAGE), *years)
 
 
 def test_libreoffice_reckons_what_the_plan_says(recalculated: Path) -> None:

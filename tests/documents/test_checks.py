@@ -7,7 +7,8 @@ import pytest
 
 from documents.checks import check_complete, check_figures
 from documents.tables import shown
-from tests.documents.package import CONTEXT, HEADS, PACKAGE
+from tests.documents.matter import CONTEXT, HEADS
+from tests.documents.package import PACKAGE
 
 HEAD = HEADS[0]
 

@@ -13,7 +13,8 @@ from documents.press_release import press_release
 from documents.service_letter import service_letter, summary
 from documents.tables import shown
 from scenarios.frozen import Frozen
-from tests.documents.package import CONTEXT, EMPTY, FROZEN, HEADS, PACKAGE, WORDS, package
+from tests.documents.matter import CONTEXT, HEADS, WORDS
+from tests.documents.package import EMPTY, FROZEN, PACKAGE, package
 
 
 def test_the_annex_lists_every_figure_with_source_and_status(drawn: Pictures) -> None:
@@ -126,6 +127,14 @@ def test_the_press_release_says_what_why_where_when_and_for_whom() -> None:
     assert shown(PACKAGE)["ekonomi.alla.forandring"] in " ".join(texts(paper))
 
 
+def test_a_press_release_after_the_decision_says_that_it_is_decided() -> None:
+    """And one before says that it is proposed."""
+    before = " ".join(texts(press_release(PACKAGE, CONTEXT)))
+    after = " ".join(texts(press_release(PACKAGE, replace(CONTEXT, decided=True))))
+    assert "tar ställning till samma förslag" in before
+    assert "har fattat samma beslut" in after
+
+
 def odd(frozen: Frozen, what: str) -> Frozen:
     """Return what is frozen with a part of it empty or at its edge."""
     return {
@@ -137,6 +146,7 @@ def odd(frozen: Frozen, what: str) -> Frozen:
             economy=tuple(replace(row, years=()) for row in frozen.economy),
         ),
         "no service": replace(frozen, service=()),
+        "no municipality": replace(frozen, economy=(), towns=(), other_keys=()),
         "no other keys": replace(frozen, other_keys=()),
         "no answer": replace(frozen, sharing=replace(frozen.sharing, why="det finns ingen vinst")),
     }[what]
@@ -148,7 +158,15 @@ def _outside(frozen: Frozen) -> tuple[object, ...]:
 
 @pytest.mark.parametrize(
     "what",
-    ["nothing joint", "no chance", "no years", "no service", "no other keys", "no answer"],
+    [
+        "nothing joint",
+        "no chance",
+        "no years",
+        "no service",
+        "no other keys",
+        "no answer",
+        "no municipality",
+    ],
 )
 def test_every_paper_stands_a_plan_with_something_missing(what: str, drawn: Pictures) -> None:
     """No part of a plan is taken for granted."""

@@ -12,7 +12,8 @@ from documents.read_back import ReadBackError, compared, points_in
 from documents.service_letter import service_letter
 from documents.word import docx_of
 from scenarios.decision_text import as_written
-from tests.documents.package import CONTEXT, HEADS, PACKAGE
+from tests.documents.matter import CONTEXT, HEADS
+from tests.documents.package import PACKAGE
 
 STYLES = (
     b'<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
@@ -71,6 +72,18 @@ def test_a_clause_in_another_paragraph_or_with_other_spaces_is_the_same(letter: 
     """How it is set is habit; only the words are adopted."""
     spaced = edited(letter, "Uppsägningstiden är 24 månader.", "Uppsägningstiden  är 24\tmånader.")
     assert compared(spaced, PACKAGE).same
+
+
+def test_a_tracked_change_is_read_as_if_it_were_accepted() -> None:
+    """What is struck out or moved away is gone, and what is put in is there."""
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = (
+        f'<w:document xmlns:w="{w}"><w:body><w:p><w:pPr><w:pStyle w:val="P"/></w:pPr>'
+        "<w:r><w:t>1. Mål: </w:t></w:r><w:del><w:r><w:delText>bort</w:delText></w:r></w:del>"
+        "<w:moveFrom><w:r><w:t>flyttat</w:t></w:r></w:moveFrom>"
+        "<w:ins><w:r><w:t>nytt.</w:t></w:r></w:ins></w:p></w:body></w:document>"
+    )
+    assert points_in(zip_of(document=body.encode(), styles=STYLES)) == ("1. Mål: nytt.",)
 
 
 def test_a_point_that_has_been_taken_out_is_a_change(letter: bytes) -> None:

@@ -25,7 +25,8 @@ from documents.word import footer_text
 from models.joint_decision import Impact, Words
 from scenarios.decision_text import hash_of, hash_of_written
 from scenarios.frozen import DecisionPoint
-from tests.documents.package import CONTEXT, EMPTY, HEADS, PACKAGE, WORDS, package
+from tests.documents.matter import CONTEXT, HEADS, WORDS
+from tests.documents.package import EMPTY, PACKAGE, package
 
 ROOT = Path(__file__).parents[2]
 OWN = ("tjansteskrivelse", "protokoll", "presidieblad")

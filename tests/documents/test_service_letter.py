@@ -14,7 +14,8 @@ from documents.service_letter import service_letter, summary
 from documents.word import docx_of
 from scenarios.decision_text import hash_of_written
 from scenarios.frozen import Head
-from tests.documents.package import CONTEXT, EMPTY, HEADS, PACKAGE
+from tests.documents.matter import CONTEXT, HEADS
+from tests.documents.package import EMPTY, PACKAGE
 
 WANTED = (
     "Förslag till beslut",
@@ -156,6 +157,17 @@ def test_the_same_letter_is_the_same_file(drawn: Pictures) -> None:
     assert once == docx_of(paper, PACKAGE, draft=False)
     times = {entry.date_time for entry in zipfile.ZipFile(BytesIO(once)).infolist()}
     assert times == {(2026, 11, 20, 14, 5, 0)}
+
+
+def test_no_heading_can_be_parted_from_what_it_stands_above(letters: dict[str, bytes]) -> None:
+    """Nor a table's caption, a decision point's name, or a short table's rows."""
+    document = Document(BytesIO(letters["0513"]))
+    for name in ("Heading 1", "Heading 2", "Caption", "Beslutspunkt"):
+        assert document.styles[name].paragraph_format.keep_with_next, name
+    for table in document.tables[1:]:
+        rows = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+        assert rows[:-1] == [True] * (len(rows) - 1)
+        assert "w:tblHeader" in table.rows[0]._tr.xml
 
 
 def test_the_file_is_in_swedish_and_has_its_title(letters: dict[str, bytes]) -> None:
