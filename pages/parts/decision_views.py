@@ -1,6 +1,12 @@
 """The views of the page Beslut, each put together from its parts."""
 
-from pages.parts import decision_calendar, decision_councils, decision_round, on_table
+from pages.parts import (
+    decision_calendar,
+    decision_councils,
+    decision_round,
+    decision_support,
+    on_table,
+)
 from pages.parts.controls import Context
 
 
@@ -29,6 +35,7 @@ def show_presidium(here: Context) -> None:
 
 def show_support(here: Context) -> None:
     """Show remiss, unions, mandates, meetings and basis."""
+    decision_support.show(here)
 
 
 def show_round(here: Context) -> None:
