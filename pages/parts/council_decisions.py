@@ -8,7 +8,7 @@ import streamlit as st
 from models.council_register import BOARD, COUNCIL, CouncilDecision, DecisionStatus
 from models.errors import Fault
 from models.staff_dialogue import LocalBox, council_too_early
-from pages.parts import entering
+from pages.parts import entering, support_talks
 from pages.parts.council_entry import NEW, Entry, ask_row, faults_in
 from scenarios.decision_text import HASH_DIGITS, hash_of_written
 
@@ -136,8 +136,9 @@ def before_talks(entry: Entry, decision: CouncilDecision) -> tuple[Fault, ...]:
     if decision.organ != COUNCIL or decision.on is None:
         return ()
     head = entry.file.head
-    box = LocalBox(head.code, negotiated=entry.file.dates.union_talks)
-    return council_too_early([box], {head.code: decision.on}, {head.code: head.name})
+    planned = LocalBox(head.code, negotiated=entry.file.dates.union_talks)
+    boxes = [planned, support_talks.box_of(entry.table.area, head.code).record]
+    return council_too_early(boxes, {head.code: decision.on}, {head.code: head.name})
 
 
 def remove_decision(entry: Entry) -> None:

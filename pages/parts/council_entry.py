@@ -34,11 +34,11 @@ class Entry:
         st.rerun()
 
 
-def ask_row(rows: Sequence[str], key: str, what: str) -> int:
+def ask_row(rows: Sequence[str], key: str, what: str, new: str = "Nytt") -> int:
     """Ask whether a new row is entered or one that stands there is corrected."""
     if not rows:
         return NEW
-    words = {NEW: f"Nytt {what}"} | {n: f"Rätta: {row}" for n, row in enumerate(rows)}
+    words = {NEW: f"{new} {what}"} | {n: f"Rätta: {row}" for n, row in enumerate(rows)}
     chosen = st.selectbox("Vad gör du?", list(words), format_func=words.__getitem__, key=key)
     return NEW if chosen is None else int(chosen)
 

@@ -36,7 +36,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show_documents(here: Context) -> None:
+def show(here: Context) -> None:
     """Ask for the heads, show that the words are the same, and make the files."""
     left, right = st.columns(2)
     with left:

@@ -29,7 +29,7 @@ from store.errors import StoreError
 MOST_CHANGES = 12
 
 
-def show_package(here: Context) -> None:
+def show(here: Context) -> None:
     """Freeze an area, show what has moved, and write what its decision says."""
     left, right = st.columns(2)
     with left:

@@ -28,7 +28,7 @@ CONDITIONS = (
 MOST_WORDS = 2000
 
 
-def show_presidium(here: Context) -> None:
+def show(here: Context) -> None:
     """Show one municipality its own sheet for an area, as it is frozen."""
     left, middle, right = st.columns(3)
     with left:

@@ -22,7 +22,7 @@ ADOPTED, OTHER_TEXT, WAITING = "antaget", "annan text", "–"
 MOST_REASONS = 2
 
 
-def show_today(here: Context) -> None:
+def show(here: Context) -> None:
     """Show every area's light with the reason, for who sits in front of the projector."""
     found = [on_table.on_table(here, area) for area in on_table.areas(here)]
     st.markdown(_headline(found))

@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from models.entered import date_of
+from models.entered import MISSING, date_of, fault
 from models.errors import Fault
 from pages.parts.controls import Context
 from pages.parts.plain import plain
@@ -51,6 +51,14 @@ def typed_day(text: str, where: str, faults: list[Fault]) -> date | None:
         faults.append(found)
         return None
     return found
+
+
+def needed_day(text: str, where: str, faults: list[Fault]) -> date | None:
+    """Return the day that a text means; that there is none is a fault too."""
+    if text.strip():
+        return typed_day(text, where, faults)
+    faults.append(fault(where, MISSING, "en dag", "ange dagen"))
+    return None
 
 
 def day_text(day: date | None) -> str:
