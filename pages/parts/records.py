@@ -59,7 +59,7 @@ def save(found: Kept[Record], record: Record, what: str) -> None:
             found.key,
             to_body(record),
             who=on_table.who(),
-            at=on_table.now(),
+            at=kept.now(),
             what=what,
             seen=found.seen,
         )
@@ -76,7 +76,7 @@ def remove(found: Kept[Record], what: str) -> None:
             found.kind,
             found.key,
             who=on_table.who(),
-            at=on_table.now(),
+            at=kept.now(),
             what=what,
             seen=found.seen,
         )
