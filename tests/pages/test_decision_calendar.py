@@ -67,7 +67,7 @@ def test_the_answer_comes_first_with_who_decides_it(pack: Pack, folder: Path) ->
     lay_councils(pack, folder)
     app = beslut(VIEW)
     assert_whole(app)
-    assert "Tidigaste gemensamma start är 21 april 2027. Tranås avgör" in said(app)
+    assert "Tidigaste gemensamma start är den 21 april 2027. Tranås avgör" in said(app)
     found = table_about(app, "till laga kraft")
     assert found[1] == [
         "Kinda",
@@ -151,7 +151,7 @@ def test_an_election_autumn_is_warned_of_with_its_paragraphs(pack: Pack, folder:
     lay_file(folder, file_of(pack, "0513", {"council": date(2026, 11, 30)}))
     app = beslut(VIEW)
     assert_whole(app)
-    assert "är nyvalda och ska samma höst också fastställa budgeten" in said(app)
+    assert "är nyvalda, som det året också fastställer budgeten" in said(app)
     assert "11 kap. 10 § kommunallagen" in said(app)
 
 
