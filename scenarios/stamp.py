@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from models.pack import Pack
 from scenarios.scenario import Scenario
 
-VERSION = "0.4.0"
+VERSION = "0.5.0"
 VERSION_DIGITS = 10
 
 

@@ -81,7 +81,7 @@ def test_the_answer_comes_first_with_who_decides_it(pack: Pack, folder: Path) ->
     assert found[5][-2:] == ["0", "2027-03-15"]
     assert charts(app) == 1
     later = field(app, "number_input", "Dagar för underskrift efter laga kraft").set_value(10).run()
-    assert "Tidigaste gemensamma start är 1 maj 2027." in said(later)
+    assert "Tidigaste gemensamma start är den 1 maj 2027." in said(later)
     assert "5 kap. 69 § kommunallagen" in said(app)
 
 
