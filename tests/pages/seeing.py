@@ -13,7 +13,8 @@ from tests.conftest import ROOT
 OVERVIEW, ACTIVITY = "pages/overview.py", "pages/activity.py"
 PLAN, PLACES = "pages/plan.py", "pages/places.py"
 SHARING, SCENARIOS, SOURCES = "pages/sharing.py", "pages/scenarios.py", "pages/sources.py"
-PAGES = (OVERVIEW, ACTIVITY, PLAN, PLACES, SHARING, SCENARIOS, SOURCES)
+DECISION = "pages/decision.py"
+PAGES = (OVERVIEW, ACTIVITY, PLAN, PLACES, SHARING, SCENARIOS, DECISION, SOURCES)
 CAPTION = re.compile(r"<caption>(.*?)</caption>")
 FIVE = ("Kinda", "Ödeshög", "Boxholm", "Ydre", "Tranås")
 
