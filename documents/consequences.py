@@ -135,4 +135,9 @@ def timetable(package: Package, context: Context) -> Iterator[Block]:
         f"tillfrågas: {phrases.said(found.respondents, 'vilka som tillfrågas')}. Resultatet "
         "återrapporteras till kommunfullmäktige i varje kommun."
     )
-    yield Bullets(tuple(f"{row[0]}: nuläge {row[1]}" for row in tables.measures(package).rows))
+    yield Bullets(
+        tuple(
+            f"{name}: nuläge {now}" if now else name
+            for name, now, _ in tables.measures(package).rows
+        )
+    )

@@ -155,7 +155,8 @@ def goals(package: Package) -> Table:
                 ),
             )
             for n, goal in enumerate(package.words.goals, 1)
-        ),
+        )
+        or ((GAP.format(what="mål"), *("",) * 6),),
         texts=7,
         widths=(1, 2, 1.5, 1.2, 1.2, 1.2, 1.3),
     )
@@ -192,7 +193,8 @@ def measures(package: Package) -> Table:
                 gap(one.source, "källa"),
             )
             for n, one in enumerate(package.words.evaluation.measures, 1)
-        ),
+        )
+        or ((GAP.format(what="nyckeltal"), "", ""),),
         texts=3,
     )
 

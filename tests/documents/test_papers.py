@@ -119,6 +119,22 @@ def test_the_office_is_said_to_be_here_only_where_it_is() -> None:
     assert "Inget gemensamt kontor läggs här." in told["Ydre"]
 
 
+def test_a_presidium_that_stands_outside_is_told_so() -> None:
+    """It decides the same as the others, and goes on by itself."""
+    four = tuple(replace(party, joins=party.code != "0512") for party in FROZEN.parties)
+    of = package(WORDS, replace(FROZEN, parties=four))
+    told = {head.name: " ".join(texts(presidium_sheet(of, head))) for head in HEADS}
+    assert "Ydre står utanför" in told["Ydre"]
+    assert "står utanför" not in told["Kinda"]
+
+
+def test_goals_and_key_figures_that_nobody_has_written_are_gaps(drawn: Pictures) -> None:
+    """A table of nothing would look like something lost."""
+    told = texts(annex(EMPTY, drawn))
+    assert any(text.startswith("[uppgift saknas: mål]") for text in told)
+    assert any(text.startswith("[uppgift saknas: nyckeltal]") for text in told)
+
+
 def test_the_press_release_says_what_why_where_when_and_for_whom() -> None:
     """With the package's figure for the money, and nothing a reader has to look up."""
     paper = press_release(PACKAGE, CONTEXT)
