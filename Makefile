@@ -15,16 +15,16 @@ NEW_ENOUGH := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: run test check bench skarmbilder chromium clean
+.PHONY: run test check bench skarmbilder chromium postgresql libreoffice clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run serve.py
 
-test: $(VENV)/.test chromium
+test: $(VENV)/.test chromium postgresql libreoffice
 	$(BIN)/pytest $(PYTEST_ARGS)
 
-check: $(VENV)/.test chromium
+check: $(VENV)/.test chromium postgresql libreoffice
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -66,4 +66,29 @@ chromium:
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	else \
 		echo "Chromium saknas: webbläsartesterna körs inte. Debian: sudo apt-get install chromium"; \
+	fi
+
+# The store's tests start a PostgreSQL of their own with Debian's programs; tests/store/conftest.py
+# decides what happens without them.
+postgresql:
+	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installerar PostgreSQL för lagringens tester …"; \
+		apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null; \
+	else \
+		echo "PostgreSQL saknas: lagringen provas bara i SQLite. Debian: sudo apt-get install postgresql"; \
+	fi
+
+# Documents are opened in LibreOffice to see that they can be.
+libreoffice:
+	@if command -v soffice >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installerar LibreOffice för dokumenttesterna …"; \
+		apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+			libreoffice-writer-nogui libreoffice-calc-nogui >/dev/null; \
+	else \
+		echo "LibreOffice saknas: dokumenttesterna körs inte. Debian: sudo apt-get install" \
+			"libreoffice-writer-nogui libreoffice-calc-nogui"; \
 	fi

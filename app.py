@@ -12,6 +12,7 @@ PAGES = (
     ("places", "Orter", "orter"),
     ("sharing", "Fördelning", "fordelning"),
     ("scenarios", "Scenarier", "scenarier"),
+    ("decision", "Beslut", "beslut"),
     ("sources", "Underlag", "underlag"),
 )
 

@@ -270,7 +270,7 @@ def _evaluation(evaluation: Evaluation) -> Iterator[str]:
 
 def _governance(words: Words, codes: Sequence[str]) -> Iterator[str]:
     found = words.governance
-    if not found.form:
+    if not found.form.strip():
         yield "juridisk form saknas"
     for name, what in (("host", "värdkommun"), ("seat", "säte"), ("rights", "beslutanderätt")):
         if not str(getattr(found, name)).strip():

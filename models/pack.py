@@ -9,9 +9,9 @@ import hashlib
 from collections import Counter
 from pathlib import Path
 
-from models import checks_known, checks_shared
-from models.entities import Outline, Source
-from models.errors import Fault
+from models import checks_known, checks_legal, checks_shared
+from models.entities import Alternative, Outline, Source
+from models.errors import Fault, PackError
 from models.from_rows import (
     activity_from,
     area_from,
@@ -29,6 +29,8 @@ from models.from_rows import (
     sources_from,
     town_from,
 )
+from models.law import Law, read_law
+from models.legal_rows import legal_tables_from
 from models.municipality_folder import FOLDER_TABLES, FolderReading, read_municipality
 from models.outlines import read_outlines
 from models.pack_content import KeyFigure, Pack, Reading, ServiceRow, Settings, Shared
@@ -50,7 +52,7 @@ SHARED_TABLES = (
     "candidate_towns",
     "commuting",
     "competences",
-    "legal_forms",
+    *checks_legal.LEGAL_TABLES,
     "leases",
     "known_cases",
 )
@@ -147,9 +149,22 @@ def _read_shared(
             codebook,
             None if "municipality_codes.csv" in unread else codes,
         )
+    law, found = _law_beside(folder)
+    faults += found
+    faults += checks_legal.legal_tables_hold(tables, broken, sources, law)
     if faults or settings is None or sources is None:
         return None, faults
     return _shared(settings, codebook, tables, raw_parameters, raw_rules, sources, codes), []
+
+
+def _law_beside(folder: Path) -> tuple[Law | None, list[Fault]]:
+    """Return the law stored beside the pack's folder; a pack may lie where there is none."""
+    if not (folder.parent / "law").is_dir():
+        return None, []
+    try:
+        return read_law(folder.parent / "law"), []
+    except PackError as error:
+        return None, list(error.faults)
 
 
 def _shared(
@@ -179,7 +194,13 @@ def _shared(
         profiles=tuple(tables["cost_profiles"]),
         candidates=tuple(map(town_from, tables["candidate_towns"])),
         commuting=tuple(map(commuting_band_from, tables["commuting"])),
-        legal_forms=tuple(map(legal_form_from, tables["legal_forms"])),
+        # The reckoning decides on merged organisations: what can be none is no choice there.
+        legal_forms=tuple(
+            legal_form_from(row)
+            for row in tables["legal_forms"]
+            if Alternative.MERGED in row.text["fits"].split(";")
+        ),
+        legal=legal_tables_from(tables),
         competences=tuple(map(competence_from, tables["competences"])),
         leases=tuple(tables["leases"]),
         known_facts=tuple(map(known_fact_from, tables["known_cases"])),
@@ -267,6 +288,7 @@ def _assemble(
         candidates=shared.candidates,
         commuting=shared.commuting,
         legal_forms=shared.legal_forms,
+        legal=shared.legal,
         competences=shared.competences,
         leases=tuple(lease_from(row) for row in shared.leases if row.text["town"] in known),
         known_facts=shared.known_facts,

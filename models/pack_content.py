@@ -23,6 +23,7 @@ from models.entities import (
     Town,
 )
 from models.errors import Fault
+from models.legal_entities import LegalTables
 from models.parameters import Parameter
 from models.rules import Rule
 from models.tables import Column, Row
@@ -71,6 +72,7 @@ class Pack:
     candidates: tuple[Town, ...]
     commuting: tuple[CommutingBand, ...]
     legal_forms: tuple[LegalForm, ...]
+    legal: LegalTables
     competences: tuple[Competence, ...]
     leases: tuple[Lease, ...]
     known_facts: tuple[KnownFact, ...]
@@ -143,6 +145,7 @@ class Shared:
     candidates: tuple[Town, ...]
     commuting: tuple[CommutingBand, ...]
     legal_forms: tuple[LegalForm, ...]
+    legal: LegalTables
     competences: tuple[Competence, ...]
     leases: Sequence[Row]
     known_facts: tuple[KnownFact, ...]

@@ -1,6 +1,22 @@
 """Numbers and lists inside Swedish sentences that models say themselves."""
 
 from collections.abc import Sequence
+from datetime import date
+
+_MONTHS = (
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
 
 
 def amount(value: float) -> str:
@@ -29,3 +45,8 @@ def listed(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return ", ".join(names[:-1]) + " och " + names[-1]
+
+
+def day(when: date) -> str:
+    """Return ”15 oktober 2026”, held together by no-break spaces."""
+    return f"{when.day}\u00a0{_MONTHS[when.month - 1]}\u00a0{when.year}"

@@ -71,7 +71,11 @@ def _figure(shown: dict[str, str], key: str, unit: str, year: int | None, what: 
 def _economy(frozen: Frozen, words: Words, shown: dict[str, str]) -> Iterator[str]:
     sharing, price = frozen.sharing, frozen.origin.price_year
     yield f"kostnaden för det gemensamma fördelas efter nyckeln {sharing.key_label.lower()}"
-    yield f"rationaliseringsvinsten fördelas enligt regeln {sharing.rule_label.lower()}"
+    rule = f"fördelas enligt regeln ”{sharing.rule_label.lower()}”"
+    if frozen.total.change.value < 0:
+        yield f"rationaliseringsvinsten {rule}"
+    else:
+        yield f"ingen rationaliseringsvinst räknas fram, och en vinst som ändå uppstår {rule}"
     each = [_amounts(row.code, row.name, shown) for row in frozen.economy]
     yield (
         f"kommunerna betalar per år i snitt, i {price} års priser och med spannet 5–95\u00a0% inom "
@@ -89,7 +93,7 @@ def _economy(frozen: Frozen, words: Words, shown: dict[str, str]) -> Iterator[st
     if frozen.total.coordination.value:
         yield (
             "samordningen av helheten, gemensam för alla områden, beräknas till "
-            f"{shown[f'ekonomi.{ALL}.samordning']} tkr per år och fördelas efter samma nyckel"
+            f"{shown[f'ekonomi.{ALL}.samordning']} tkr per år och fördelas efter invånarantal"
         )
     yield f"medlen anvisas ur {gap(words.money.financing, 'anslag')}"
     settled = gap(words.money.settlement, "hur över- och underskott regleras")
@@ -102,10 +106,15 @@ def _amounts(code: str, name: str, shown: dict[str, str]) -> str:
 
 
 def _employment(frozen: Frozen, words: Words, shown: dict[str, str]) -> Iterator[str]:
-    for (town, members), found in _by_office(frozen).items():
-        what = listed([one.label for one in found])
+    for (town, members, merged), found in _by_office(frozen).items():
+        what = "; ".join(_lower(one.label) for one in found)
         whom = _names(frozen, members)
-        yield f"gemensamt kontor för {_lower(what)} ligger i {town} och utför uppgifterna åt {whom}"
+        yield (
+            f"gemensamt kontor för {what} ligger i {town} och utför uppgifterna åt {whom}"
+            if merged
+            else f"{what} utförs delvis från {town} åt {whom}, som köper tjänsterna och behåller "
+            "egen ledning och personal"
+        )
     jobs = [
         f"{row.town} {shown[f'ort.{row.town}.fore']} i dag och {shown[f'ort.{row.town}.efter']} "
         "därefter"
@@ -117,10 +126,12 @@ def _employment(frozen: Frozen, words: Words, shown: dict[str, str]) -> Iterator
     yield f"för personalen gäller: {gap(words.jobs.staff, 'vad som händer med personalen')}"
 
 
-def _by_office(frozen: Frozen) -> dict[tuple[str, tuple[str, ...]], list[Organisation]]:
-    found: dict[tuple[str, tuple[str, ...]], list[Organisation]] = {}
+def _by_office(
+    frozen: Frozen,
+) -> dict[tuple[str, tuple[str, ...], bool], list[Organisation]]:
+    found: dict[tuple[str, tuple[str, ...], bool], list[Organisation]] = {}
     for one in frozen.joint:
-        found.setdefault((one.town, one.members), []).append(one)
+        found.setdefault((one.town, one.members, one.merged), []).append(one)
     return found
 
 

@@ -70,6 +70,7 @@ class Organisation:
     alternative: str
     members: tuple[str, ...]
     joint: bool
+    merged: bool
     authority: bool
     town_key: str
     town: str
@@ -114,7 +115,8 @@ class EconomyRow:
 
     Money in SEK/year in the price year: `own` today, `pays` after key and rule, `change` the
     difference, both as yearly averages with the transition in them; `transfer` the fixed amount on
-    top of the key, `gains` what is gained against doing it alone at its cheapest. `one_off` in SEK.
+    top of the key, `gains` what is gained against doing it alone at its cheapest. `one_off` in SEK,
+    joint ones by the key.
     `coordination` is the share of the coordination of the whole, which is not part of the others.
     """
 
@@ -152,11 +154,12 @@ class ServiceRow:
 
 @dataclass(frozen=True, slots=True)
 class KeyRow:
-    """What each pays more (+) or less (−) than today under another key or rule, SEK/year.
+    """What each pays more (+) or less (−) than today if something were otherwise, SEK/year.
 
-    Empty `changes` and a `why` when it has no answer.
+    `key` tells the ways apart. Empty `changes` and a `why` when it has no answer.
     """
 
+    key: str
     label: str
     changes: tuple[Range, ...]
     why: str = ""

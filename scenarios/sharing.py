@@ -387,32 +387,69 @@ def basis_of(stake: Stake, paid: Floats) -> Basis:
     return Basis(stake.game, stake.own, paid + stake.priced, inhabitants)
 
 
-def _rows(stake: Stake, key: Key, transfers: Floats) -> tuple[ShareRow, ...]:
-    setting, players = stake.question.setting, list(stake.players)
-    own, paid = stake.own, paid_by_key(stake, key) + transfers
-    own_drawn = sum_of([cost.own for cost in stake.drawn(stake.choices)])[:, players]
-    drawn = paid_drawn(stake, key) + transfers
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What each player pays today and after sharing, and gains by it, SEK/year (n,).
+
+    With `drawn` in the name the same in every draw, (D, n). `transfers` (n,) come on top of the
+    key.
+    """
+
+    own: Floats
+    own_drawn: Floats
+    pays: Floats
+    pays_drawn: Floats
+    transfers: Floats
+    gains: Floats
+    gains_drawn: Floats
+
+
+def paid(stake: Stake, key: Key, rule_key: str) -> Paid:
+    """Return what a key and a rule mean to each, as arrays that can be added up.
+
+    Raises:
+        CannotShareError: when the key or the rule has no answer.
+    """
+    by_key = paid_by_key(stake, key)
+    borne = rule(rule_key).share(basis_of(stake, by_key))
+    return _paid_after(stake, key, borne - stake.priced - by_key)
+
+
+def _paid_after(stake: Stake, key: Key, transfers: Floats) -> Paid:
+    players, count = list(stake.players), range(len(stake.players))
+    pays, drawn = paid_by_key(stake, key) + transfers, paid_drawn(stake, key) + transfers
     worth = stake.priced_alone - stake.priced
-    rows = []
-    for i, m in enumerate(stake.players):
-        alone = stake.alone[1 << i].choices
-        alone_paid = _cost(stake, alone, 1 << i)
-        alone_drawn = _cost_drawn(stake, alone, 1 << i)
-        gains_drawn = alone_drawn - drawn[:, i] + worth[i]
-        rows.append(
-            ShareRow(
-                code=stake.codes[i],
-                own=float(own[i]),
-                inhabitants=float(setting.case.inhabitants[m]),
-                pays=with_range(float(paid[i]), drawn[:, i]),
-                against_today=with_range(float(paid[i] - own[i]), drawn[:, i] - own_drawn[:, i]),
-                transfer=float(transfers[i]),
-                priced=float(worth[i]),
-                gains=with_range(alone_paid - float(paid[i]) + float(worth[i]), gains_drawn),
-                chance=float((gains_drawn > 0).mean()),
-            )
+    alone = [_cost(stake, stake.alone[1 << i].choices, 1 << i) for i in count]
+    alone_drawn = [_cost_drawn(stake, stake.alone[1 << i].choices, 1 << i) for i in count]
+    return Paid(
+        own=stake.own,
+        own_drawn=sum_of([cost.own for cost in stake.drawn(stake.choices)])[:, players],
+        pays=pays,
+        pays_drawn=drawn,
+        transfers=transfers,
+        gains=np.asarray(alone) - pays + worth,
+        gains_drawn=np.stack(alone_drawn, axis=1) - drawn + worth,
+    )
+
+
+def _rows(stake: Stake, key: Key, transfers: Floats) -> tuple[ShareRow, ...]:
+    found, worth = _paid_after(stake, key, transfers), stake.priced_alone - stake.priced
+    change, change_drawn = found.pays - found.own, found.pays_drawn - found.own_drawn
+    inhabitants = stake.question.setting.case.inhabitants
+    return tuple(
+        ShareRow(
+            code=stake.codes[i],
+            own=float(found.own[i]),
+            inhabitants=float(inhabitants[m]),
+            pays=with_range(float(found.pays[i]), found.pays_drawn[:, i]),
+            against_today=with_range(float(change[i]), change_drawn[:, i]),
+            transfer=float(transfers[i]),
+            priced=float(worth[i]),
+            gains=with_range(float(found.gains[i]), found.gains_drawn[:, i]),
+            chance=float((found.gains_drawn[:, i] > 0).mean()),
         )
-    return tuple(rows)
+        for i, m in enumerate(stake.players)
+    )
 
 
 def _cost(stake: Stake, choices: Sequence[Choice], mask: int) -> float:

@@ -144,6 +144,7 @@ FROZEN = Frozen(
             "sammanslagen",
             CODES,
             True,
+            True,
             False,
             "tranas",
             "Tranås",
@@ -157,6 +158,7 @@ FROZEN = Frozen(
             "Löner",
             "sammanslagen",
             CODES,
+            True,
             True,
             False,
             "kisa",
@@ -172,6 +174,7 @@ FROZEN = Frozen(
             "samverkan",
             CODES[:4],
             True,
+            False,
             True,
             "kisa",
             "Kisa",
@@ -199,18 +202,20 @@ FROZEN = Frozen(
     leaving=Range(0.9, 0.3, 1.8),
     other_keys=(
         KeyRow(
+            "equal",
             "Lika delar",
             tuple(
                 around(v, 0.2) for v in (-310_000.0, 140_000.0, 260_000.0, 720_000.0, -2_611_900.0)
             ),
         ),
         KeyRow(
+            "historic",
             "Historisk kostnad",
             tuple(
                 around(v, 0.2) for v in (-418_000.0, -254_000.0, -231_000.0, -198_000.0, -700_900.0)
             ),
         ),
-        KeyRow("Volym", (), "uppgift saknas för nyckeln"),
+        KeyRow("volume", "Volym", (), "uppgift saknas för nyckeln"),
     ),
     share_known=0.62,
 )

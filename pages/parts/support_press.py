@@ -1,0 +1,148 @@
+"""Pressmeddelande: one text, and who has approved these very words."""
+
+from dataclasses import replace
+from datetime import datetime, time
+
+import streamlit as st
+
+from models.errors import Fault
+from models.press_approval import (
+    Approval,
+    PressRelease,
+    approved_by,
+    may_be_released,
+    press_faults,
+)
+from pages.parts import entering, on_table, records, tables
+from pages.parts.controls import Context
+from pages.parts.plain import plain
+from pages.parts.records import Kept
+from scenarios.support import Press
+
+KIND = "press"
+
+
+def show(here: Context) -> None:
+    """Show whether the text may go out, the text, and who has approved it."""
+    table = on_table.on_table(here, on_table.ask_area(here))
+    if table.package is None:
+        st.markdown(
+            "**Det finns inget att berätta än.** Ett pressmeddelande hör till ett fryst paket; "
+            "frys området under Paketet."
+        )
+        return
+    version = table.package.version
+    empty = Press(PressRelease(version, "", ""))
+    found = records.read(KIND, version, empty)
+    names = entering.names_of(here)
+    press = found.record
+    if press.release.text:
+        now = datetime.fromisoformat(on_table.now())
+        st.markdown(
+            f"**{plain(may_be_released(press.release, press.approvals, names, now).sentence)}**"
+        )
+        st.subheader(plain(press.release.title))
+        st.markdown(plain(press.release.text))
+        _show_approvals(here, press, names)
+        st.header("Godkänn texten")
+        _ask_approval(here, found, names)
+        st.header("Ändra texten")
+        st.markdown("Ändras ett ord behöver alla godkänna på nytt.")
+    else:
+        st.markdown(f"**{plain(table.label)} har inget pressmeddelande än.** Skriv det här.")
+        on_table.ask_who()
+    _ask_text(found, names)
+
+
+def _show_approvals(here: Context, press: Press, names: dict[str, str]) -> None:
+    given = approved_by(press.release, press.approvals, names)
+    last = {one.code: one for one in press.approvals}
+    tables.show_table(
+        ("Kommun", "Läge", "Av", "Dag"),
+        [
+            (
+                name,
+                _state(code in given, code in last),
+                last[code].by if code in last else "–",
+                str(last[code].on) if code in last else "–",
+            )
+            for code, name in names.items()
+        ],
+        caption="Vilka som har godkänt texten ord för ord",
+        text_columns=range(4),
+        sums=entering.mine(here, list(names)),
+    )
+
+
+def _state(given: bool, before: bool) -> str:
+    if given:
+        return "godkänd"
+    return "godkände en tidigare text" if before else "inte godkänd"
+
+
+def _ask_approval(here: Context, found: Kept[Press], names: dict[str, str]) -> None:
+    left, right = st.columns(2)
+    with left:
+        code = entering.ask_municipality(here, "press_kommun")
+    with right:
+        on_table.ask_who()
+    press = found.record
+    with st.form(f"form_{found.field('godkann')}"):
+        one, two = st.columns(2)
+        by = one.text_input("Vem godkänner?", key=found.field("av"), placeholder="funktion")
+        typed = two.text_input(
+            "Godkänt den", entering.day_text(on_table.today()), key=found.field("dag")
+        )
+        sent = st.form_submit_button("Godkänn de här orden")
+    if sent:
+        faults: list[Fault] = []
+        on = entering.needed_day(typed, "Godkänt den", faults)
+        approval = Approval(code, press.release.text_hash, on or on_table.today(), by.strip())
+        others = tuple(one for one in press.approvals if one.code != code)
+        faults += press_faults(press.release, [approval], names, on_table.today())
+        if faults:
+            entering.show_faults(faults)
+        else:
+            what = f"{names[code]} godkände pressmeddelandet"
+            records.save(found, replace(press, approvals=(*others, approval)), what)
+    _take_back(found, names)
+
+
+def _take_back(found: Kept[Press], names: dict[str, str]) -> None:
+    press = found.record
+    rows = [f"{names.get(a.code, a.code)}, {a.on}" for a in press.approvals]
+    row = entering.ask_removal(rows, found.field("bort"))
+    if row is not None:
+        left_over = tuple(one for n, one in enumerate(press.approvals) if n != row)
+        what = f"Tog tillbaka godkännandet från {rows[row]}"
+        records.save(found, replace(press, approvals=left_over), what)
+
+
+def _ask_text(found: Kept[Press], names: dict[str, str]) -> None:
+    release = found.record.release
+    at = release.release_at
+    with st.form(f"form_{found.field('text')}"):
+        title = st.text_input("Rubrik", release.title, key=found.field("rubrik"))
+        text = st.text_area("Text", release.text, height=240, key=found.field("brodtext"))
+        left, right = st.columns(2)
+        day = left.text_input(
+            "Får gå ut den",
+            entering.day_text(at.date() if at else None),
+            placeholder=entering.DAY_HINT,
+            key=found.field("ut_dag"),
+        )
+        hour = right.time_input(
+            "Klockan", at.time() if at else time(9), step=900, key=found.field("ut_tid")
+        )
+        sent = st.form_submit_button("Spara texten")
+    if not sent:
+        return
+    faults: list[Fault] = []
+    on = entering.typed_day(day, "Får gå ut den", faults)
+    when = datetime.combine(on, hour or time(9)) if on else None
+    new = PressRelease(release.key, title.strip(), text.strip(), when)
+    faults += press_faults(new, (), names, on_table.today())
+    if faults:
+        entering.show_faults(faults)
+        return
+    records.save(found, replace(found.record, release=new), f"Skrev pressmeddelandet {new.title}")

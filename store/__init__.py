@@ -1,0 +1,1 @@
+"""Everything users enter is kept here: revisions that are added and never changed or erased."""
