@@ -208,9 +208,9 @@ def other_keys(package: Package) -> Table:
         tuple(
             (
                 f"{key.label} (har inget svar: {key.why})" if key.why else key.label,
-                *(found.get(f"annan_nyckel.{n}.{row.code}", NONE) for row in rows),
+                *(found.get(f"annars.{key.key}.{row.code}", NONE) for row in rows),
             )
-            for n, key in enumerate(package.frozen.other_keys)
+            for key in package.frozen.other_keys
         ),
         widths=(1.3, *(1.2 for _ in rows)),
     )

@@ -57,6 +57,16 @@ def _plain(shown_as: str) -> str:
     return shown_as.split(" (")[0].replace("\u00a0", "").replace("\u2212", "-")
 
 
+def test_every_other_way_of_sharing_stands_with_its_own_figures(drawn: Pictures) -> None:
+    """Municipality by municipality, as the package has them."""
+    told, found = texts(annex(PACKAGE, drawn)), shown(PACKAGE)
+    answered = [key for key in FROZEN.other_keys if not key.why]
+    assert answered
+    for key in answered:
+        cells = [found[f"annars.{key.key}.{row.code}"] for row in FROZEN.economy]
+        assert " | ".join((key.label, *cells)) in told
+
+
 def test_a_way_of_sharing_without_an_answer_says_why(drawn: Pictures) -> None:
     """Dashes, and the reason beside the name."""
     told = texts(annex(PACKAGE, drawn))
