@@ -112,7 +112,7 @@ def delegation(package: Package, _: Context) -> tuple[Block, ...]:
 
 def economy(package: Package, _: Context) -> tuple[Block, ...]:
     """Return budget, sharing with the same table as point 2, one-off costs and settlement."""
-    sharing, money = package.frozen.sharing, package.words.money
+    money = package.words.money
     found = tables.shown(package)
     once = phrases.sentence(money.one_offs, "vem som betalar engångskostnaderna och när")
     settled = phrases.sentence(money.settlement, "hur över- och underskott regleras")
@@ -121,10 +121,7 @@ def economy(package: Package, _: Context) -> tuple[Block, ...]:
             "Värdkommunen tar fram ett förslag till budget i samråd med övriga parter i så god tid "
             "att varje part kan behandla det i sin egen budget."
         ),
-        Prose(
-            f"Kostnaden för det gemensamma fördelas efter nyckeln {sharing.key_label.lower()}. "
-            f"Rationaliseringsvinsten fördelas enligt regeln {sharing.rule_label.lower()}."
-        ),
+        Prose(phrases.sharing(package)),
         tables.costs(package),
         Prose(f"Engångskostnaden är {found[f'ekonomi.{ALL}.engang']} tkr. {once}"),
         Prose(f"Över- och underskott: {settled}"),

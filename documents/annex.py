@@ -67,10 +67,7 @@ def _goals(package: Package) -> Iterator[Block]:
 def _economy(package: Package, drawn: Pictures) -> Iterator[Block]:
     sharing = package.frozen.sharing
     yield Heading("Ekonomi")
-    yield Prose(
-        f"Kostnaden fördelas efter nyckeln {sharing.key_label.lower()} och vinsten efter regeln "
-        f"{sharing.rule_label.lower()}."
-    )
+    yield Prose(phrases.sharing(package))
     if sharing.why:
         yield Prose(f"Regeln har inget svar här: {sharing.why}.")
     yield tables.economy(package)

@@ -21,6 +21,7 @@ NUMBERS: dict[str, Any] = {
 # Lower and higher cost, apart also for the colour-blind; before and after.
 LESS, MORE, BEFORE, AFTER, INK = "#2b6cb0", "#a63d2f", "#9aa3ac", "#2b6cb0", "#1c2024"
 WIDTH, ROW_HEIGHT, PPI = 430, 30, 160
+TICKS = 6  # more would collide where the amounts are large
 VEGA_LITE = "6.4"
 
 
@@ -62,7 +63,11 @@ def _change(package: Package) -> Drawing:
     )
     y = alt.Y("kommun:N", sort=[row.name for row in rows], title=None)
     colour = alt.Color("färg:N", scale=None)
-    x = alt.X("låg:Q", title="tkr per år, minus är lägre kostnad", axis=alt.Axis(format=",.0f"))
+    x = alt.X(
+        "låg:Q",
+        title="tkr per år, minus är lägre kostnad",
+        axis=alt.Axis(format=",.0f", tickCount=TICKS),
+    )
     zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=INK).encode(x="x:Q")
     span = alt.Chart(frame).mark_rule(strokeWidth=4, opacity=0.45)
     dots = alt.Chart(frame).mark_point(size=90, filled=True, opacity=1)
@@ -98,7 +103,9 @@ def _towns(package: Package) -> Drawing:
         .encode(
             y=alt.Y("ort:N", sort=[row.town for row in towns], title=None),
             yOffset=alt.YOffset("när:N", sort=["i dag", "med förslaget"]),
-            x=alt.X("årsarbetare:Q", title="årsarbetare", axis=alt.Axis(format=",.0f")),
+            x=alt.X(
+                "årsarbetare:Q", title="årsarbetare", axis=alt.Axis(format=",.0f", tickCount=TICKS)
+            ),
             color=alt.Color("när:N", scale=scale, legend=alt.Legend(title=None, orient="top")),
         )
     )

@@ -26,16 +26,15 @@ def picture(drawing: Drawing, width_cm: float = 12.5) -> Picture:
 
 
 def _economy(package: Package, drawn: Pictures) -> Iterator[Block]:
-    words, sharing = package.words.money, package.frozen.sharing
+    words = package.words.money
     yield Heading("Ekonomiska konsekvenser")
     for text in phrases.money(package):
         yield Prose(text)
     yield tables.economy(package)
     yield picture(drawn.change)
     yield Prose(
-        f"Kostnaden för det gemensamma fördelas efter nyckeln {sharing.key_label.lower()} och "
-        f"vinsten efter regeln {sharing.rule_label.lower()}. Andra sätt att fördela, och kostnaden "
-        "år för år, finns i bilaga 1."
+        f"{phrases.sharing(package)} Andra sätt att fördela, och kostnaden år för år, finns i "
+        "bilaga 1."
     )
     yield Heading("Engångskostnader", 2)
     yield Prose(phrases.sentence(words.one_offs, "vem som betalar engångskostnaderna och när"))
@@ -135,4 +134,9 @@ def timetable(package: Package, context: Context) -> Iterator[Block]:
         f"tillfrågas: {phrases.said(found.respondents, 'vilka som tillfrågas')}. Resultatet "
         "återrapporteras till kommunfullmäktige i varje kommun."
     )
-    yield Bullets(tuple(f"{row[0]}: nuläge {row[1]}" for row in tables.measures(package).rows))
+    yield Bullets(
+        tuple(
+            f"{name}: nuläge {now}" if now else name
+            for name, now, _ in tables.measures(package).rows
+        )
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from documents.tables import shown
+from models.joint_decision import Point
 from models.words import listed
 from scenarios import written
 from scenarios.decision_text import GAP, gap
@@ -59,6 +60,12 @@ def offices(package: Package) -> tuple[str, ...]:
         + f", för {listed([package.frozen.name(code) for code in one.members])}"
         for one in package.frozen.joint
     )
+
+
+def sharing(package: Package) -> str:
+    """Return how cost and gain are shared, in the very words that the councils adopt."""
+    economy = next(point for point in package.points if point.number == Point.ECONOMY)
+    return " ".join(f"{clause[:1].upper()}{clause[1:]}." for clause in economy.clauses[:2])
 
 
 def money(package: Package) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ def presidium_sheet(package: Package, head: Head) -> Paper:
         *_gains(package, head),
         *_jobs(package, head),
         *_risk(package),
-        *_asked(package),
+        *_asked(package, head),
         *_instead_of_no(package),
     )
     return Paper(
@@ -99,13 +99,15 @@ def _risk(package: Package) -> Iterator[Block]:
     yield Prose(short(phrases.sentence(package.words.impact.risks, "risker och åtgärder")))
 
 
-def _asked(package: Package) -> Iterator[Block]:
+def _asked(package: Package, head: Head) -> Iterator[Block]:
     points = listed([phrases.tied(point.heading) for point in package.points[:-1]])
     yield Heading("Vad vi ska besluta")
     yield Prose(
         f"Samma punkter som de andra: {points}. {short(phrases.condition(package))} Vårt beslut "
         "ensamt binder ingen."
     )
+    if any(p.code == head.code and not p.joins for p in package.frozen.parties):
+        yield Prose(f"{head.name} står utanför och driver verksamheten i egen regi.")
 
 
 def _instead_of_no(package: Package) -> Iterator[Block]:

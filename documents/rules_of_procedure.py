@@ -35,7 +35,7 @@ def _host(package: Package) -> str:
 
 
 def _understanding(package: Package) -> Iterator[Block]:
-    words, sharing = package.words, package.frozen.sharing
+    words = package.words
     parties = phrases.names(phrases.taking_part(package))
     yield Heading("1 § Parter och värdkommun", 2)
     yield Prose(
@@ -50,8 +50,7 @@ def _understanding(package: Package) -> Iterator[Block]:
     yield Bullets(phrases.offices(package) or (GAP.format(what="kontorsort"),))
     yield Heading("3 § Kostnader", 2)
     yield Prose(
-        f"Kostnaden fördelas efter nyckeln {sharing.key_label.lower()} och vinsten enligt regeln "
-        f"{sharing.rule_label.lower()}. "
+        f"{phrases.sharing(package)} "
         f"{phrases.sentence(words.money.settlement, 'hur över- och underskott regleras')}"
     )
     yield tables.costs(package)

@@ -155,7 +155,8 @@ def goals(package: Package) -> Table:
                 ),
             )
             for n, goal in enumerate(package.words.goals, 1)
-        ),
+        )
+        or ((GAP.format(what="mål"), *("",) * 6),),
         texts=7,
         widths=(1, 2, 1.5, 1.2, 1.2, 1.2, 1.3),
     )
@@ -192,7 +193,8 @@ def measures(package: Package) -> Table:
                 gap(one.source, "källa"),
             )
             for n, one in enumerate(package.words.evaluation.measures, 1)
-        ),
+        )
+        or ((GAP.format(what="nyckeltal"), "", ""),),
         texts=3,
     )
 
@@ -206,9 +208,9 @@ def other_keys(package: Package) -> Table:
         tuple(
             (
                 f"{key.label} (har inget svar: {key.why})" if key.why else key.label,
-                *(found.get(f"annan_nyckel.{n}.{row.code}", NONE) for row in rows),
+                *(found.get(f"annars.{key.key}.{row.code}", NONE) for row in rows),
             )
-            for n, key in enumerate(package.frozen.other_keys)
+            for key in package.frozen.other_keys
         ),
         widths=(1.3, *(1.2 for _ in rows)),
     )

@@ -115,8 +115,10 @@ def table_xml(table: Table, width_cm: float, *, tight: bool) -> str:
     kept = len(table.rows) <= KEPT_WHOLE
     size = TIGHT_CELL_PT if tight else CELL_PT
     rows = [_row(table.headings, widths, table.texts, size, head=True, bold=True, keep=True)]
-    for n, row in enumerate(table.rows):
-        last = n == len(table.rows) - 1
+    # A table of nothing says so: a head alone looks like something lost.
+    found = table.rows or (("uppgift saknas", *("",) * (len(table.headings) - 1)),)
+    for n, row in enumerate(found):
+        last = n == len(found) - 1
         bold = last and table.summed
         rows.append(_row(row, widths, table.texts, size, bold=bold, keep=kept and not last))
     return _table(rows, widths, f'<w:tblCaption w:val="{_quoted(table.caption)}"/>', lines=True)

@@ -59,6 +59,17 @@ def test_the_clause_on_cost_says_what_point_two_adopts() -> None:
     assert f"tillsammans {pays} tkr, vilket mot i dag är {change} tkr" in adopted
 
 
+def test_how_it_is_shared_is_said_in_the_words_that_are_adopted() -> None:
+    """In agreement and reglemente as in point 2, also where there is no gain to share."""
+    dearer = replace(FROZEN.total, change=replace(FROZEN.total.change, value=1.0))
+    for of in (PACKAGE, package(WORDS, replace(FROZEN, total=dearer))):
+        key, rule = of.points[1].clauses[:2]
+        for paper in (agreement(of, CONTEXT), rules_of_procedure(of)):
+            told = " ".join(texts(paper))
+            assert key[1:] in told
+            assert rule[1:] in told
+
+
 def test_the_clause_on_validity_names_every_council_that_takes_part() -> None:
     """And none that does not."""
     four = tuple(replace(p, joins=p.code != "0512") for p in FROZEN.parties)

@@ -43,6 +43,7 @@ def test_what_the_package_knows_is_let_through(text: str) -> None:
         ("Kinda betalar 1 234 567 kr.", "1 234 567"),
         ("Förändringen är \u2212508 tkr.", "\u2212508"),
         ("Förändringen är +8\u00a0412 tkr.", "+8\u00a0412"),
+        ("Förändringen är \u22128\u00a0412 tkr.", "\u22128\u00a0412"),
         ("Det tar 99 % av tiden.", "99"),
         ("Från år 2055.", "2055"),
         ("Från 2027-09-02.", "2027-09-02"),

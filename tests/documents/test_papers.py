@@ -57,6 +57,16 @@ def _plain(shown_as: str) -> str:
     return shown_as.split(" (")[0].replace("\u00a0", "").replace("\u2212", "-")
 
 
+def test_every_other_way_of_sharing_stands_with_its_own_figures(drawn: Pictures) -> None:
+    """Municipality by municipality, as the package has them."""
+    told, found = texts(annex(PACKAGE, drawn)), shown(PACKAGE)
+    answered = [key for key in FROZEN.other_keys if not key.why]
+    assert answered
+    for key in answered:
+        cells = [found[f"annars.{key.key}.{row.code}"] for row in FROZEN.economy]
+        assert " | ".join((key.label, *cells)) in told
+
+
 def test_a_way_of_sharing_without_an_answer_says_why(drawn: Pictures) -> None:
     """Dashes, and the reason beside the name."""
     told = texts(annex(PACKAGE, drawn))
@@ -117,6 +127,22 @@ def test_the_office_is_said_to_be_here_only_where_it_is() -> None:
     assert "Gemensamt kontor här: IT-drift och support." in told["Tranås"]
     assert "Gemensamt kontor här: löner och arkiv." in told["Kinda"]
     assert "Inget gemensamt kontor läggs här." in told["Ydre"]
+
+
+def test_a_presidium_that_stands_outside_is_told_so() -> None:
+    """It decides the same as the others, and goes on by itself."""
+    four = tuple(replace(party, joins=party.code != "0512") for party in FROZEN.parties)
+    of = package(WORDS, replace(FROZEN, parties=four))
+    told = {head.name: " ".join(texts(presidium_sheet(of, head))) for head in HEADS}
+    assert "Ydre står utanför" in told["Ydre"]
+    assert "står utanför" not in told["Kinda"]
+
+
+def test_goals_and_key_figures_that_nobody_has_written_are_gaps(drawn: Pictures) -> None:
+    """A table of nothing would look like something lost."""
+    told = texts(annex(EMPTY, drawn))
+    assert any(text.startswith("[uppgift saknas: mål]") for text in told)
+    assert any(text.startswith("[uppgift saknas: nyckeltal]") for text in told)
 
 
 def test_the_press_release_says_what_why_where_when_and_for_whom() -> None:

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from documents.charts import Pictures
-from documents.content import Table, headings, texts
+from documents.content import Paper, Table, headings, texts
 from documents.read_back import compared, points_in
 from documents.service_letter import service_letter, summary
 from documents.word import docx_of
@@ -157,6 +157,16 @@ def test_the_same_letter_is_the_same_file(drawn: Pictures) -> None:
     assert once == docx_of(paper, PACKAGE, draft=False)
     times = {entry.date_time for entry in zipfile.ZipFile(BytesIO(once)).infolist()}
     assert times == {(2026, 11, 20, 14, 5, 0)}
+
+
+def test_a_table_of_nothing_says_so() -> None:
+    """A row of headings alone looks like something lost."""
+    paper = Paper("Titel", "Prov", (Table("Inget", ("Kommun", "Tal"), ()),))
+    (table,) = Document(BytesIO(docx_of(paper, PACKAGE, draft=True))).tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Kommun", "Tal"],
+        ["uppgift saknas", ""],
+    ]
 
 
 def test_no_heading_can_be_parted_from_what_it_stands_above(letters: dict[str, bytes]) -> None:
