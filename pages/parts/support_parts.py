@@ -51,8 +51,16 @@ def show(here: Context) -> None:
     st.header("Ändra vem som gör vad")
     on_table.ask_who()
     _ask(found)
-    if found.seen and entering.ask_removal(["Återgå till förslaget"], found.field("bort")) == 0:
+    if found.seen and _back_asked(found):
         records.remove(found, f"Återgick till förslaget till ansvar för {table.label}")
+
+
+def _back_asked(found: Kept[Responsibilities]) -> bool:
+    """Say whether the area's own table is to give way to what is proposed for the form."""
+    row = entering.ask_removal(
+        ["Områdets egen tabell"], found.field("bort"), "Återgå till förslaget för formen"
+    )
+    return row is not None
 
 
 def _ask_form(here: Context, table: OnTable, known: dict[str, Responsibilities]) -> str:
@@ -101,12 +109,12 @@ def _ask(found: Kept[Responsibilities]) -> None:
         "Uppgift", list(labels), format_func=labels.__getitem__, key=found.field("uppgift")
     )
     task = next(one for one in answers.tasks if one.key == key)
-    with st.form(f"form_{found.field(task.key)}"):
+    at = found.field(task.key)
+    place = found.filled_from(at, f"{at}_{answers.bodies[0][0]}")
+    with st.form(f"form_{at}"):
         columns = st.columns(len(answers.bodies))
         typed = {
-            body: column.text_input(
-                label, _letters(task, body), key=found.field(f"{task.key}_{body}")
-            )
+            body: column.text_input(label, _letters(task, body), key=f"{at}_{body}")
             for column, (body, label) in zip(columns, answers.bodies, strict=True)
         }
         if not st.form_submit_button("Spara uppgiften"):
@@ -116,7 +124,7 @@ def _ask(found: Kept[Responsibilities]) -> None:
     if faults:
         entering.show_faults(faults)
         return
-    records.save(found, changed, f"Ändrade vem som gör vad: {task.label}")
+    records.save(place, changed, f"Ändrade vem som gör vad: {task.label}", at)
 
 
 def _changed(

@@ -10,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 from models.council_dates import CouncilDates
 from models.council_register import CouncilDecision, DecisionStatus
 from models.pack import Pack
+from models.staff_dialogue import LocalBox
 from pages.parts.timeline_charts import Mark, steps_chart
 from scenarios.desk import CouncilFile
-from store.codec import record_of
+from store.codec import record_of, to_body
 from tests.pages.deciding import (
     beslut,
     failed,
@@ -67,7 +68,7 @@ def test_the_answer_comes_first_with_who_decides_it(pack: Pack, folder: Path) ->
     lay_councils(pack, folder)
     app = beslut(VIEW)
     assert_whole(app)
-    assert "Tidigaste gemensamma start är 21 april 2027. Tranås avgör" in said(app)
+    assert "Tidigaste gemensamma start är den 21 april 2027. Tranås avgör" in said(app)
     found = table_about(app, "till laga kraft")
     assert found[1] == [
         "Kinda",
@@ -81,7 +82,7 @@ def test_the_answer_comes_first_with_who_decides_it(pack: Pack, folder: Path) ->
     assert found[5][-2:] == ["0", "2027-03-15"]
     assert charts(app) == 1
     later = field(app, "number_input", "Dagar för underskrift efter laga kraft").set_value(10).run()
-    assert "Tidigaste gemensamma start är 1 maj 2027." in said(later)
+    assert "Tidigaste gemensamma start är den 1 maj 2027." in said(later)
     assert "5 kap. 69 § kommunallagen" in said(app)
 
 
@@ -151,7 +152,7 @@ def test_an_election_autumn_is_warned_of_with_its_paragraphs(pack: Pack, folder:
     lay_file(folder, file_of(pack, "0513", {"council": date(2026, 11, 30)}))
     app = beslut(VIEW)
     assert_whole(app)
-    assert "är nyvalda och ska samma höst också fastställa budgeten" in said(app)
+    assert "är nyvalda, som det året också" in said(app)
     assert "11 kap. 10 § kommunallagen" in said(app)
 
 
@@ -165,3 +166,44 @@ def test_the_chart_writes_days_in_swedish() -> None:
     assert "1\u00a0maj\u00a02027" in drawn
     assert "'okt'" in drawn
     assert "%b" not in drawn
+
+
+def test_talks_that_have_been_held_go_before_the_plan(pack: Pack, folder: Path) -> None:
+    """A negotiation entered after the council is a contradiction that the clock tells of."""
+    lay_councils(pack, folder)
+    box = LocalBox("0513", negotiated=date(2027, 1, 26))
+    store_in(folder).save(
+        "mbl", "2:0513", to_body(box), who="test", at="2026-11-22 10:00", what="Lade", seen=0
+    )
+    app = beslut(VIEW)
+    assert_whole(app)
+    assert "Ingen gemensam start kan räknas förrän datumen är rättade" in said(app)
+    assert "förhandlingen är avslutad innan kommunen beslutar" in failed(app)
+
+
+def test_two_who_plan_the_same_municipality_are_told(pack: Pack, folder: Path) -> None:
+    """The first stands; the second keeps what was typed and may save it knowingly."""
+    lay_file(folder, file_of(pack, "0513", {"council": date(2027, 1, 25)}))
+    first, second = beslut(VIEW), beslut(VIEW)
+    type_in(first, **{"Kinda,_fullmäktige": "2027-02-01"})
+    type_in(second, **{"Kinda,_fullmäktige": "2027-03-01", "Ydre,_nämnd": "2027-01-12"})
+    press(first, "Spara datumen")
+    second = press(second, "Spara datumen")
+    assert [e.message for e in second.exception] == []
+    assert "Inget har sparats" in failed(second)
+    assert table_about(second, "till laga kraft")[1][1] == "2027-02-01"
+    assert field(second, "text_input", "Kinda, fullmäktige").value == "2027-03-01"
+    second = press(second, "Spara datumen")
+    assert "Tidplanen är sparad för Kinda och Ydre." in succeeded(second)
+    assert table_about(beslut(VIEW), "till laga kraft")[1][1] == "2027-03-01"
+
+
+def test_one_who_plans_another_municipality_is_let_in(folder: Path) -> None:
+    """Fields that nobody has touched are not saved over what somebody else wrote there."""
+    first, second = beslut(VIEW), beslut(VIEW)
+    type_in(first, **{"Kinda,_fullmäktige": "2027-02-01"})
+    type_in(second, **{"Ydre,_fullmäktige": "2027-03-01"})
+    press(first, "Spara datumen")
+    second = press(second, "Spara datumen")
+    assert "Tidplanen är sparad för Ydre." in succeeded(second)
+    assert field(second, "text_input", "Kinda, fullmäktige").value == "2027-02-01"
