@@ -19,7 +19,7 @@ HEADINGS = {
     "union_info": "Information, 19 §",
     "union_talks": "Förhandling, 11 §",
     "committee": "Nämnd",
-    "executive_committee": "Kommunstyrelse",
+    "executive_committee": "Styrelsen",
     "council": "Fullmäktige",
     "posted": "Anslag",
 }

@@ -1,12 +1,13 @@
 """Beslutsklockan: when a common start is possible, who decides that, and what to look out for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from models.calendar_of_law import CHAIN_SECTIONS
 from models.council_dates import STEPS, Chain, CouncilDates
+from models.council_register import COUNCIL
 from models.decision_clock import Clock, clock
 from models.law import cite
 from models.words import day
@@ -20,13 +21,14 @@ from pages.parts import (
     timeline_charts,
 )
 from pages.parts.controls import Context
-from pages.parts.decision_councils import files_in_order, known_dates
+from pages.parts.decision_councils import adopted, files_in_order, known_dates, last_of
 from pages.parts.pictures import show_chart
 from pages.parts.plain import plain
 from pages.parts.swedish import MISSING
 from pages.parts.timeline_charts import Mark
 
 MOST_SIGNING = 365
+HELD = "har beslutat"
 CHART_STEPS = {
     "union_info": "Information, 19 §",
     "union_talks": "Förhandling, 11 §",
@@ -58,7 +60,8 @@ def show(here: Context) -> None:
     found = clock(dates, int(signing or 0))
     st.markdown(f"**{plain(found.sentence)}** {plain(_own(found, here))}")
     _show_faults(found)
-    _show_chains(found, here)
+    held = {file.head.code for file in files if adopted(last_of(file, COUNCIL))}
+    _show_chains(found, held, here)
     _show_chart(found, dates)
     _show_warnings(found)
     st.header("Kommunernas datum")
@@ -92,7 +95,7 @@ def _show_faults(found: Clock) -> None:
         st.error(plain(str(fault)))
 
 
-def _show_chains(found: Clock, here: Context) -> None:
+def _show_chains(found: Clock, held: Collection[str], here: Context) -> None:
     """Show from council to legal force, and how far each council may move."""
     codes = [chain.code for chain in found.chains]
     missing = [m for m in found.missing if m.code not in codes]
@@ -107,7 +110,7 @@ def _show_chains(found: Clock, here: Context) -> None:
             "Fullmäktige senast",
         ),
         [
-            *(_chain_row(chain) for chain in found.chains),
+            *(_chain_row(chain, decided=chain.code in held) for chain in found.chains),
             *((m.name, MISSING, *("–",) * 5) for m in missing),
         ],
         caption="Från fullmäktiges beslut till laga kraft",
@@ -120,7 +123,8 @@ def _show_chains(found: Clock, here: Context) -> None:
     law_text.show_sections([CHAIN_SECTIONS], f"Så räknas tiderna ({cite(CHAIN_SECTIONS)})")
 
 
-def _chain_row(chain: Chain) -> tuple[str, ...]:
+def _chain_row(chain: Chain, *, decided: bool) -> tuple[str, ...]:
+    """Return a municipality's row; a council that has adopted a text does not move any more."""
     posted = str(chain.posted) if chain.posted else f"senast {chain.posted_by}"
     return (
         chain.name,
@@ -128,8 +132,8 @@ def _chain_row(chain: Chain) -> tuple[str, ...]:
         str(chain.approved_by),
         posted,
         str(chain.final),
-        "–" if chain.slack_days is None else str(chain.slack_days),
-        str(chain.latest_council or "–"),
+        "–" if decided or chain.slack_days is None else str(chain.slack_days),
+        HELD if decided else str(chain.latest_council or "–"),
     )
 
 

@@ -77,12 +77,13 @@ def known_dates(file: CouncilFile) -> CouncilDates:
     council, board = last_of(file, COUNCIL), last_of(file, BOARD)
     return replace(
         file.dates,
-        council=council.on if _adopted(council) else file.dates.council,
+        council=council.on if adopted(council) else file.dates.council,
         executive_committee=board.on if board else file.dates.executive_committee,
     )
 
 
-def _adopted(found: CouncilDecision | None) -> TypeGuard[CouncilDecision]:
+def adopted(found: CouncilDecision | None) -> TypeGuard[CouncilDecision]:
+    """Say whether a body has said yes, to whichever words."""
     return found is not None and found.status is DecisionStatus.ADOPTED
 
 
@@ -121,7 +122,7 @@ def _decision(found: CouncilDecision | None, planned: date | None) -> Cell | str
 
 
 def _text(found: CouncilDecision | None, wanted: str) -> str:
-    if not _adopted(found):
+    if not adopted(found):
         return NO_TEXT
     return SAME if wanted and found.text_hash == wanted else OTHER
 
@@ -133,10 +134,10 @@ def _final(file: CouncilFile) -> str:
     # A matter put off has a new day only when somebody has planned one.
     if not chains or (found and found.on and chains[0].council < found.on):
         return "–"
-    if found and not _adopted(found) and found.on == chains[0].council:
+    if found and not adopted(found) and found.on == chains[0].council:
         return "–"
     day = str(chains[0].final)
-    return day if _adopted(found) else f"{day} om planen håller"
+    return day if adopted(found) else f"{day} om planen håller"
 
 
 def _show_positions(here: Context, files: Sequence[CouncilFile]) -> None:

@@ -1,5 +1,7 @@
 """Ansvar: who does what in the cooperation, one who answers for each task."""
 
+from html import escape
+
 import streamlit as st
 
 from models.entered import fault
@@ -16,10 +18,12 @@ from pages.parts import entering, on_table, records, tables
 from pages.parts.controls import Context
 from pages.parts.on_table import OnTable
 from pages.parts.records import Kept
+from pages.parts.tables import Cell
 from scenarios import written
 from scenarios.responsibilities import default_notes, default_responsibilities
 
 KIND = "ansvar"
+ABREAST = 3
 
 
 @st.cache_data(max_entries=1, show_spinner=False)
@@ -82,20 +86,24 @@ def _letters(task: Task, body: str) -> str:
     return "/".join(part for share in task.shares if share.body == body for part in share.parts)
 
 
+def _label(task: Task, note: str) -> Cell:
+    below = f'<span class="samstamt-spann">{escape(note)}</span>' if note else ""
+    return Cell(f"{escape(task.label)}{below}")
+
+
 def _show_table(answers: Responsibilities) -> None:
     notes = default_notes()
     tables.show_table(
-        ("Uppgift", *(label for _, label in answers.bodies), "Anmärkning"),
+        ("Uppgift", *(label for _, label in answers.bodies)),
         [
             (
-                task.label,
+                _label(task, notes.get((answers.form, task.key), "")),
                 *(_letters(task, body) or "–" for body, _ in answers.bodies),
-                notes.get((answers.form, task.key), "–"),
             )
             for task in answers.tasks
         ],
         caption="Vem som gör vad",
-        text_columns=range(len(answers.bodies) + 2),
+        text_columns=range(len(answers.bodies) + 1),
     )
     said = ", ".join(f"{part} {label}" for part, label in PART_LABELS.items())
     st.caption(f"{said}. Tabellen är ett förslag att ändra i, inte rättslig rådgivning.")
@@ -112,10 +120,11 @@ def _ask(found: Kept[Responsibilities]) -> None:
     at = found.field(task.key)
     place = found.filled_from(at, f"{at}_{answers.bodies[0][0]}")
     with st.form(f"form_{at}"):
-        columns = st.columns(len(answers.bodies))
+        # Three abreast: a body's whole name is to be read above its field.
+        columns = [c for _ in range(0, len(answers.bodies), ABREAST) for c in st.columns(ABREAST)]
         typed = {
             body: column.text_input(label, _letters(task, body), key=f"{at}_{body}")
-            for column, (body, label) in zip(columns, answers.bodies, strict=True)
+            for column, (body, label) in zip(columns, answers.bodies, strict=False)
         }
         if not st.form_submit_button("Spara uppgiften"):
             return
