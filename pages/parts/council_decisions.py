@@ -28,7 +28,10 @@ def ask_decision(entry: Entry, wanted: str) -> None:
     decisions = entry.file.decisions
     row = ask_row([decision_words(d) for d in decisions], entry.key("beslut"), "beslut")
     old = decisions[row] if row != NEW else None
-    found = _decision_form(entry, old, row, wanted)
+    at = entry.key(f"beslut_{decision_words(old)}" if old else "beslut_nytt")
+    # A new row is added to what is there; one that is corrected must be the one that was seen.
+    entry = entry.filled_from(at, f"{at}_datum") if old else entry
+    found = _decision_form(entry, old, at, wanted)
     if found is None:
         return
     decision, faults = found
@@ -42,18 +45,18 @@ def ask_decision(entry: Entry, wanted: str) -> None:
     entry.save(
         whole,
         f"{said} beslut för {entry.file.head.name}: {decision_words(decision)}",
+        at,
     )
 
 
 def _decision_form(
-    entry: Entry, old: CouncilDecision | None, row: int, wanted: str
+    entry: Entry, old: CouncilDecision | None, at: str, wanted: str
 ) -> tuple[CouncilDecision, list[Fault]] | None:
     """Return what has been typed with the faults of its form, None until it is sent."""
     first = old or CouncilDecision(
         entry.file.head.code, COUNCIL, None, "", entry.file.head.dnr, wanted, DecisionStatus.ADOPTED
     )
     organ = first.organ if first.organ in ORGANS else COMMITTEE
-    at = entry.key(f"beslut_{row}")
     with st.form(f"form_{at}", border=True):
         one, two, three = st.columns(3)
         kind = one.selectbox(

@@ -1,14 +1,14 @@
 """One municipality's papers being written in, and saved only when they hold."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from models.council_register import register_faults
 from models.entered import MISSING
 from models.errors import Fault
-from pages.parts import on_table
+from pages.parts import holding, on_table
 from pages.parts.on_table import OnTable
 from scenarios.desk import CouncilFile
 
@@ -22,25 +22,54 @@ class Entry:
     table: OnTable
     file: CouncilFile
 
-    def key(self, part: str) -> str:
-        """Return a field's key; another revision has fields of its own, as they are saved."""
-        code = self.file.head.code
-        seen = self.table.seen.get((on_table.COUNCIL, f"{self.table.area}:{code}"), 0)
-        return f"{part}_{self.table.area}_{code}_{seen}"
+    @property
+    def seen(self) -> int:
+        """Return the revision that has just been read."""
+        return self.table.seen.get((on_table.COUNCIL, self.place), 0)
 
-    def save(self, file: CouncilFile, what: str) -> None:
-        """Save the papers and draw the page anew."""
-        on_table.saving(lambda: on_table.save_file(self.table, file, what), f"{what}.")
+    @property
+    def place(self) -> str:
+        """Return the key that the papers are kept under."""
+        return f"{self.table.area}:{self.file.head.code}"
+
+    def key(self, part: str) -> str:
+        """Return a field's key; what has been saved here has new fields."""
+        return f"{part}_{self.place}_{holding.round_of(self.place)}"
+
+    def filled_from(self, form: str, field: str) -> "Entry":
+        """Return the papers as they were when a form was filled, to be saved over those only."""
+        seen = holding.filled_from(form, field, self.seen)
+        return replace(self, table=seen_as(self.table, self.place, seen))
+
+    def save(self, file: CouncilFile, what: str, form: str = "") -> None:
+        """Save the papers and draw the page anew; a `form` is told when somebody was first."""
+
+        def write() -> None:
+            on_table.save_file(self.table, file, what)
+
+        if on_table.saving(lambda: holding.telling(write, form), f"{what}."):
+            holding.next_round(self.place)
         st.rerun()
 
 
+def seen_as(table: OnTable, place: str, seen: int) -> OnTable:
+    """Return a table on which a municipality's papers were read in an earlier revision."""
+    return replace(table, seen={**table.seen, (on_table.COUNCIL, place): seen})
+
+
 def ask_row(rows: Sequence[str], key: str, what: str, new: str = "Nytt") -> int:
-    """Ask whether a new row is entered or one that stands there is corrected."""
+    """Ask whether a new row is entered or one that stands there is corrected.
+
+    A row goes by what it says, so that nobody corrects another one than the one chosen.
+    """
     if not rows:
         return NEW
-    words = {NEW: f"{new} {what}"} | {n: f"Rätta: {row}" for n, row in enumerate(rows)}
-    chosen = st.selectbox("Vad gör du?", list(words), format_func=words.__getitem__, key=key)
-    return NEW if chosen is None else int(chosen)
+    first = f"{new} {what}"
+    choices = {first: NEW} | {f"Rätta: {row}": rows.index(row) for row in rows}
+    if st.session_state.get(key, first) not in choices:
+        del st.session_state[key]
+        st.warning("Raden som rättades har någon annan ändrat under tiden. Inget har sparats.")
+    return choices[str(st.selectbox("Vad gör du?", list(choices), key=key))]
 
 
 def faults_in(entry: Entry, file: CouncilFile, typed: Sequence[Fault]) -> list[Fault]:

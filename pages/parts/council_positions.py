@@ -25,7 +25,10 @@ def ask_position(entry: Entry) -> None:
     rows = [position_words(p) for p in positions]
     row = ask_row(rows, entry.key("stallning"), "ställningstagande")
     old = positions[row] if row != NEW else None
-    found = _position_form(entry, old, row)
+    at = entry.key(f"stallning_{position_words(old)}" if old else "stallning_nytt")
+    # A new row is added to what is there; one that is corrected must be the one that was seen.
+    entry = entry.filled_from(at, f"{at}_datum") if old else entry
+    found = _position_form(entry, old, at)
     if found is None:
         return
     position, faults = found
@@ -39,15 +42,15 @@ def ask_position(entry: Entry) -> None:
     entry.save(
         whole,
         f"{said} ställningstagande för {entry.file.head.name}: {position_words(position)}",
+        at,
     )
 
 
 def _position_form(
-    entry: Entry, old: Position | None, row: int
+    entry: Entry, old: Position | None, at: str
 ) -> tuple[Position, list[Fault]] | None:
     """Return what has been typed with the faults of its form, None until it is sent."""
     first = old or Position(entry.file.head.code, WHOLE, Stance.FOR)
-    at = entry.key(f"stallning_{row}")
     with st.form(f"form_{at}", border=True):
         one, two, three = st.columns(3)
         item = one.selectbox(

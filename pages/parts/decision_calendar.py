@@ -1,24 +1,34 @@
 """Beslutsklockan: when a common start is possible, who decides that, and what to look out for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from models.calendar_of_law import CHAIN_SECTIONS
-from models.council_dates import Chain
+from models.council_dates import STEPS, Chain, CouncilDates
+from models.council_register import COUNCIL
 from models.decision_clock import Clock, clock
 from models.law import cite
 from models.words import day
-from pages.parts import calendar_entries, entering, law_text, on_table, tables, timeline_charts
+from pages.parts import (
+    calendar_entries,
+    entering,
+    law_text,
+    on_table,
+    support_talks,
+    tables,
+    timeline_charts,
+)
 from pages.parts.controls import Context
-from pages.parts.decision_councils import files_in_order, known_dates
+from pages.parts.decision_councils import adopted, files_in_order, known_dates, last_of
 from pages.parts.pictures import show_chart
 from pages.parts.plain import plain
 from pages.parts.swedish import MISSING
 from pages.parts.timeline_charts import Mark
-from scenarios.desk import CouncilFile
 
 MOST_SIGNING = 365
+HELD = "har beslutat"
 CHART_STEPS = {
     "union_info": "Information, 19 §",
     "union_talks": "Förhandling, 11 §",
@@ -46,14 +56,26 @@ def show(here: Context) -> None:
         )
     table = on_table.on_table(here, area)
     files = files_in_order(here, table)
-    found = clock([known_dates(file) for file in files], int(signing or 0))
+    dates = [_with_talks(area, known_dates(file)) for file in files]
+    found = clock(dates, int(signing or 0))
     st.markdown(f"**{plain(found.sentence)}** {plain(_own(found, here))}")
     _show_faults(found)
-    _show_chains(found, here)
-    _show_chart(found, files)
+    held = {file.head.code for file in files if adopted(last_of(file, COUNCIL))}
+    _show_chains(found, held, here)
+    _show_chart(found, dates)
     _show_warnings(found)
     st.header("Kommunernas datum")
     calendar_entries.show_entry(table, files)
+
+
+def _with_talks(area: str, dates: CouncilDates) -> CouncilDates:
+    """Return the dates with the municipality's own talks as they were held."""
+    box = support_talks.box_of(area, dates.code).record
+    return replace(
+        dates,
+        union_info=box.informed or dates.union_info,
+        union_talks=box.negotiated or dates.union_talks,
+    )
 
 
 def _own(found: Clock, here: Context) -> str:
@@ -73,7 +95,7 @@ def _show_faults(found: Clock) -> None:
         st.error(plain(str(fault)))
 
 
-def _show_chains(found: Clock, here: Context) -> None:
+def _show_chains(found: Clock, held: Collection[str], here: Context) -> None:
     """Show from council to legal force, and how far each council may move."""
     codes = [chain.code for chain in found.chains]
     missing = [m for m in found.missing if m.code not in codes]
@@ -88,7 +110,7 @@ def _show_chains(found: Clock, here: Context) -> None:
             "Fullmäktige senast",
         ),
         [
-            *(_chain_row(chain) for chain in found.chains),
+            *(_chain_row(chain, decided=chain.code in held) for chain in found.chains),
             *((m.name, MISSING, *("–",) * 5) for m in missing),
         ],
         caption="Från fullmäktiges beslut till laga kraft",
@@ -101,7 +123,8 @@ def _show_chains(found: Clock, here: Context) -> None:
     law_text.show_sections([CHAIN_SECTIONS], f"Så räknas tiderna ({cite(CHAIN_SECTIONS)})")
 
 
-def _chain_row(chain: Chain) -> tuple[str, ...]:
+def _chain_row(chain: Chain, *, decided: bool) -> tuple[str, ...]:
+    """Return a municipality's row; a council that has adopted a text does not move any more."""
     posted = str(chain.posted) if chain.posted else f"senast {chain.posted_by}"
     return (
         chain.name,
@@ -109,19 +132,19 @@ def _chain_row(chain: Chain) -> tuple[str, ...]:
         str(chain.approved_by),
         posted,
         str(chain.final),
-        "–" if chain.slack_days is None else str(chain.slack_days),
-        str(chain.latest_council or "–"),
+        "–" if decided or chain.slack_days is None else str(chain.slack_days),
+        HELD if decided else str(chain.latest_council or "–"),
     )
 
 
-def _show_chart(found: Clock, files: Sequence[CouncilFile]) -> None:
+def _show_chart(found: Clock, dates: Sequence[CouncilDates]) -> None:
     """Draw every step; the table above has the same days."""
     final = {chain.code: chain.final for chain in found.chains}
     marks = [
-        Mark(file.head.name, step, on)
-        for file in files
+        Mark(one.name, step, on)
+        for one in dates
         for step in CHART_STEPS
-        if (on := final.get(file.head.code) if step == "final" else known_dates(file).on(step))
+        if (on := one.on(step) if step in STEPS else final.get(one.code))
     ]
     if not marks:
         return

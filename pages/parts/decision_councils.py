@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from html import escape
+from typing import TypeGuard
 
 import streamlit as st
 
@@ -76,9 +77,14 @@ def known_dates(file: CouncilFile) -> CouncilDates:
     council, board = last_of(file, COUNCIL), last_of(file, BOARD)
     return replace(
         file.dates,
-        council=council.on if council else file.dates.council,
+        council=council.on if adopted(council) else file.dates.council,
         executive_committee=board.on if board else file.dates.executive_committee,
     )
+
+
+def adopted(found: CouncilDecision | None) -> TypeGuard[CouncilDecision]:
+    """Say whether a body has said yes, to whichever words."""
+    return found is not None and found.status is DecisionStatus.ADOPTED
 
 
 def _show_decisions(here: Context, table: OnTable, files: Sequence[CouncilFile]) -> None:
@@ -116,7 +122,7 @@ def _decision(found: CouncilDecision | None, planned: date | None) -> Cell | str
 
 
 def _text(found: CouncilDecision | None, wanted: str) -> str:
-    if found is None or found.status is not DecisionStatus.ADOPTED:
+    if not adopted(found):
         return NO_TEXT
     return SAME if wanted and found.text_hash == wanted else OTHER
 
@@ -124,13 +130,14 @@ def _text(found: CouncilDecision | None, wanted: str) -> str:
 def _final(file: CouncilFile) -> str:
     """Return the day a decision gains legal force; a plan's day is said to be one."""
     found = last_of(file, COUNCIL)
-    if found and found.status is not DecisionStatus.ADOPTED:
-        return "–"
     chains = clock((known_dates(file),)).chains
-    if not chains:
+    # A matter put off has a new day only when somebody has planned one.
+    if not chains or (found and found.on and chains[0].council < found.on):
+        return "–"
+    if found and not adopted(found) and found.on == chains[0].council:
         return "–"
     day = str(chains[0].final)
-    return day if found else f"{day} om planen håller"
+    return day if adopted(found) else f"{day} om planen håller"
 
 
 def _show_positions(here: Context, files: Sequence[CouncilFile]) -> None:

@@ -66,15 +66,19 @@ def day_text(day: date | None) -> str:
     return "" if day is None else day.isoformat()
 
 
-def ask_removal(rows: Sequence[str], key: str) -> int | None:
+def ask_removal(rows: Sequence[str], key: str, label: str = "Ta bort en rad") -> int | None:
     """Ask which row is to be taken away; None until it is meant."""
     if not rows:
         return None
-    with st.expander("Ta bort en rad"):
-        chosen = st.selectbox(
-            "Rad att ta bort", range(len(rows)), format_func=rows.__getitem__, key=f"{key}_rad"
-        )
+    choices = list(dict.fromkeys(rows))
+    with st.expander(label):
+        # A row goes by what it says: nobody takes away another one than the one chosen.
+        if st.session_state.get(f"{key}_rad", choices[0]) not in choices:
+            del st.session_state[f"{key}_rad"]
+            st.session_state[f"{key}_ja"] = False
+            st.warning("Raden har någon annan ändrat under tiden. Inget är borttaget.")
+        chosen = st.selectbox("Rad att ta bort", choices, key=f"{key}_rad")
         meant = st.checkbox("Ja, ta bort den", key=f"{key}_ja")
-        if st.button("Ta bort", disabled=not meant, key=f"{key}_bort"):
-            return int(chosen or 0)
+        if st.button("Ta bort", disabled=not meant, key=f"{key}_bort") and chosen is not None:
+            return rows.index(chosen)
     return None

@@ -1,12 +1,13 @@
 """Records read from the store with the revision they were read in, and saved over it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from pages.parts import kept, on_table
+from pages.parts import holding, kept, on_table
 from pages.parts.plain import plain
 from store.codec import record_of, to_body
 from store.errors import StoreError
@@ -23,9 +24,18 @@ class Kept(Generic[Record]):
     record: Record
     seen: int = 0
 
+    @property
+    def place(self) -> str:
+        """Return the place in which this screen counts what it has saved."""
+        return f"{self.kind}:{self.key}"
+
     def field(self, part: str) -> str:
-        """Return a field's key; another revision has fields of its own, as they are saved."""
-        return f"{self.kind}_{self.key}_{self.seen}_{part}"
+        """Return a field's key; what has been saved here has new fields."""
+        return f"{self.kind}_{self.key}_{holding.round_of(self.place)}_{part}"
+
+    def filled_from(self, form: str, field: str) -> "Kept[Record]":
+        """Return the place as it was when a form was filled, to be saved over that and no other."""
+        return replace(self, seen=holding.filled_from(form, field, self.seen))
 
 
 def read(kind: str, key: str, empty: Record) -> Kept[Record]:
@@ -50,36 +60,29 @@ def read_all(kind: str, cls: type[Record]) -> Sequence[Kept[Record]]:
         st.stop()
 
 
-def save(found: Kept[Record], record: Record, what: str) -> None:
-    """Save a record over the one that was read, and draw the page anew."""
+def save(found: Kept[Record], record: Record, what: str, form: str = "", empties: str = "") -> None:
+    """Save a record over the one that was read, and draw the page anew.
 
-    def do() -> None:
-        kept.store().save(
-            found.kind,
-            found.key,
-            to_body(record),
-            who=on_table.who(),
-            at=kept.now(),
-            what=what,
-            seen=found.seen,
-        )
-
-    on_table.saving(do, f"{what}.")
-    st.rerun()
+    `form` is told that its writer has seen what is there, when somebody else was first; `empties`
+    is another place whose fields are to be empty again.
+    """
+    body = to_body(record)
+    write = partial(kept.store().save, found.kind, found.key, body, **_said(found, what))
+    _do([found.place, empties], write, what, form)
 
 
-def remove(found: Kept[Record], what: str) -> None:
-    """Remove a record, and draw the page anew."""
+def remove(found: Kept[Record], what: str, empties: str = "") -> None:
+    """Remove a record, and draw the page anew; `empties` as when saving."""
+    write = partial(kept.store().remove, found.kind, found.key, **_said(found, what))
+    _do([found.place, empties], write, what, "")
 
-    def do() -> None:
-        kept.store().remove(
-            found.kind,
-            found.key,
-            who=on_table.who(),
-            at=kept.now(),
-            what=what,
-            seen=found.seen,
-        )
 
-    on_table.saving(do, f"{what}.")
+def _said(found: Kept[Record], what: str) -> dict[str, Any]:
+    return {"who": on_table.who(), "at": kept.now(), "what": what, "seen": found.seen}
+
+
+def _do(places: Sequence[str], write: Callable[[], object], what: str, form: str) -> None:
+    if on_table.saving(lambda: holding.telling(write, form), f"{what}."):
+        for place in places:
+            holding.next_round(place)
     st.rerun()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from html import escape
 
 import streamlit as st
 
@@ -13,7 +14,6 @@ from models.mandate import Mandate, Role, mandate_faults, meeting_standing
 from pages.parts import entering, law_text, on_table, records, tables
 from pages.parts.controls import Context
 from pages.parts.decision_today import COLOURS, Light
-from pages.parts.plain import plain
 from pages.parts.records import Kept
 from scenarios.support import Mandates, parties
 
@@ -31,6 +31,7 @@ def show(here: Context) -> None:
     key = left.selectbox(
         "Vilket slags ärende?",
         list(matters),
+        next((n for n, matter in enumerate(matters.values()) if matter.delegable), 0),
         format_func=lambda one: matters[one].label,
         key="arendeslag",
     )
@@ -76,8 +77,10 @@ def _show_answer(
     every = [mandate for one in given.values() for mandate in one.mandates]
     standing = meeting_standing(matter, who, every, when)
     colour = ROLE_COLOURS[standing.role]
-    st.html(f'<p><span class="samstamt-val" style="background:{colour}">{standing.role}</span></p>')
-    st.markdown(f"**{plain(standing.sentence)}** {plain(matter.note)}")
+    st.html(
+        f'<p><span class="samstamt-val" style="background:{colour}">{standing.role}</span> '
+        f"<strong>{escape(standing.sentence)}</strong> {escape(matter.note)}</p>"
+    )
     law_text.show_sections([standing.section], "Läs paragrafen")
 
 
@@ -110,7 +113,7 @@ def _show_table(
         ("Kommun", "Nämnd", "Ärenden", "Beslutat", "Till och med", "Paragraf"),
         rows,
         caption="Vad nämnderna har delegerat till sina presidier",
-        text_columns=range(6),
+        text_columns=(0, 1, 2, 5),
         sums=entering.mine(here, codes),
     )
 

@@ -13,7 +13,7 @@ from models.presidium_meeting import (
     meeting_faults,
     next_steps,
 )
-from pages.parts import entering, on_table, records, support_items, tables
+from pages.parts import entering, holding, on_table, records, support_items, tables
 from pages.parts.controls import Context
 from pages.parts.plain import plain
 from pages.parts.records import Kept
@@ -84,11 +84,9 @@ def _show_meeting(notes: MeetingNotes, before: Sequence[Proposal], names: dict[s
 
 
 def _head_form(
-    meeting: Kept[MeetingNotes] | None, names: dict[str, str]
+    old: MeetingNotes | None, at: str, names: dict[str, str]
 ) -> tuple[str, str, list[str], str] | None:
     """Return the day, the place, who were there and the note; None until it is sent."""
-    old = meeting.record if meeting else None
-    at = meeting.field("huvud") if meeting else f"{KIND}_ny"
     with st.form(f"form_{at}"):
         left, right = st.columns(2)
         typed = left.text_input(
@@ -117,7 +115,9 @@ def _ask_head(
 ) -> None:
     """Ask when, where and who; a meeting's day is its key and is not changed."""
     old = meeting.record if meeting else None
-    sent = _head_form(meeting, names)
+    at = meeting.field("huvud") if meeting else f"{KIND}_ny_{holding.round_of(KIND)}"
+    over = meeting.filled_from(at, f"{at}_plats") if meeting else None
+    sent = _head_form(old, at, names)
     if sent is None:
         return
     typed, place, present, note = sent
@@ -133,7 +133,7 @@ def _ask_head(
         entering.show_faults(faults)
         return
     what = f"{'Ändrade' if old else 'Förde in'} presidieträffen {on}"
-    records.save(meeting or Kept(KIND, on.isoformat(), notes), notes, what)
+    records.save(over or Kept(KIND, on.isoformat(), notes), notes, what, at, KIND)
 
 
 def _remove(meeting: Kept[MeetingNotes]) -> None:

@@ -1,5 +1,7 @@
 """Ansvar: who does what in the cooperation, one who answers for each task."""
 
+from html import escape
+
 import streamlit as st
 
 from models.entered import fault
@@ -16,10 +18,12 @@ from pages.parts import entering, on_table, records, tables
 from pages.parts.controls import Context
 from pages.parts.on_table import OnTable
 from pages.parts.records import Kept
+from pages.parts.tables import Cell
 from scenarios import written
 from scenarios.responsibilities import default_notes, default_responsibilities
 
 KIND = "ansvar"
+ABREAST = 3
 
 
 @st.cache_data(max_entries=1, show_spinner=False)
@@ -51,8 +55,16 @@ def show(here: Context) -> None:
     st.header("Ändra vem som gör vad")
     on_table.ask_who()
     _ask(found)
-    if found.seen and entering.ask_removal(["Återgå till förslaget"], found.field("bort")) == 0:
+    if found.seen and _back_asked(found):
         records.remove(found, f"Återgick till förslaget till ansvar för {table.label}")
+
+
+def _back_asked(found: Kept[Responsibilities]) -> bool:
+    """Say whether the area's own table is to give way to what is proposed for the form."""
+    row = entering.ask_removal(
+        ["Områdets egen tabell"], found.field("bort"), "Återgå till förslaget för formen"
+    )
+    return row is not None
 
 
 def _ask_form(here: Context, table: OnTable, known: dict[str, Responsibilities]) -> str:
@@ -74,20 +86,24 @@ def _letters(task: Task, body: str) -> str:
     return "/".join(part for share in task.shares if share.body == body for part in share.parts)
 
 
+def _label(task: Task, note: str) -> Cell:
+    below = f'<span class="samstamt-spann">{escape(note)}</span>' if note else ""
+    return Cell(f"{escape(task.label)}{below}")
+
+
 def _show_table(answers: Responsibilities) -> None:
     notes = default_notes()
     tables.show_table(
-        ("Uppgift", *(label for _, label in answers.bodies), "Anmärkning"),
+        ("Uppgift", *(label for _, label in answers.bodies)),
         [
             (
-                task.label,
+                _label(task, notes.get((answers.form, task.key), "")),
                 *(_letters(task, body) or "–" for body, _ in answers.bodies),
-                notes.get((answers.form, task.key), "–"),
             )
             for task in answers.tasks
         ],
         caption="Vem som gör vad",
-        text_columns=range(len(answers.bodies) + 2),
+        text_columns=range(len(answers.bodies) + 1),
     )
     said = ", ".join(f"{part} {label}" for part, label in PART_LABELS.items())
     st.caption(f"{said}. Tabellen är ett förslag att ändra i, inte rättslig rådgivning.")
@@ -101,13 +117,14 @@ def _ask(found: Kept[Responsibilities]) -> None:
         "Uppgift", list(labels), format_func=labels.__getitem__, key=found.field("uppgift")
     )
     task = next(one for one in answers.tasks if one.key == key)
-    with st.form(f"form_{found.field(task.key)}"):
-        columns = st.columns(len(answers.bodies))
+    at = found.field(task.key)
+    place = found.filled_from(at, f"{at}_{answers.bodies[0][0]}")
+    with st.form(f"form_{at}"):
+        # Three abreast: a body's whole name is to be read above its field.
+        columns = [c for _ in range(0, len(answers.bodies), ABREAST) for c in st.columns(ABREAST)]
         typed = {
-            body: column.text_input(
-                label, _letters(task, body), key=found.field(f"{task.key}_{body}")
-            )
-            for column, (body, label) in zip(columns, answers.bodies, strict=True)
+            body: column.text_input(label, _letters(task, body), key=f"{at}_{body}")
+            for column, (body, label) in zip(columns, answers.bodies, strict=False)
         }
         if not st.form_submit_button("Spara uppgiften"):
             return
@@ -116,7 +133,7 @@ def _ask(found: Kept[Responsibilities]) -> None:
     if faults:
         entering.show_faults(faults)
         return
-    records.save(found, changed, f"Ändrade vem som gör vad: {task.label}")
+    records.save(place, changed, f"Ändrade vem som gör vad: {task.label}", at)
 
 
 def _changed(

@@ -86,8 +86,11 @@ def _ask_approval(here: Context, found: Kept[Press], names: dict[str, str]) -> N
         code = entering.ask_municipality(here, "press_kommun")
     with right:
         on_table.ask_who()
+    at = found.field("godkann")
+    # Who approves has read the words on the screen, and no others.
+    found = found.filled_from(at, found.field("av"))
     press = found.record
-    with st.form(f"form_{found.field('godkann')}"):
+    with st.form(f"form_{at}"):
         one, two = st.columns(2)
         by = one.text_input("Vem godkänner?", key=found.field("av"), placeholder="funktion")
         typed = two.text_input(
@@ -104,14 +107,14 @@ def _ask_approval(here: Context, found: Kept[Press], names: dict[str, str]) -> N
             entering.show_faults(faults)
         else:
             what = f"{names[code]} godkände pressmeddelandet"
-            records.save(found, replace(press, approvals=(*others, approval)), what)
+            records.save(found, replace(press, approvals=(*others, approval)), what, at)
     _take_back(found, names)
 
 
 def _take_back(found: Kept[Press], names: dict[str, str]) -> None:
     press = found.record
     rows = [f"{names.get(a.code, a.code)}, {a.on}" for a in press.approvals]
-    row = entering.ask_removal(rows, found.field("bort"))
+    row = entering.ask_removal(rows, found.field("bort"), "Ta tillbaka ett godkännande")
     if row is not None:
         left_over = tuple(one for n, one in enumerate(press.approvals) if n != row)
         what = f"Tog tillbaka godkännandet från {rows[row]}"
@@ -121,7 +124,9 @@ def _take_back(found: Kept[Press], names: dict[str, str]) -> None:
 def _ask_text(found: Kept[Press], names: dict[str, str]) -> None:
     release = found.record.release
     at = release.release_at
-    with st.form(f"form_{found.field('text')}"):
+    form = found.field("text")
+    found = found.filled_from(form, found.field("rubrik"))
+    with st.form(f"form_{form}"):
         title = st.text_input("Rubrik", release.title, key=found.field("rubrik"))
         text = st.text_area("Text", release.text, height=240, key=found.field("brodtext"))
         left, right = st.columns(2)
@@ -145,4 +150,5 @@ def _ask_text(found: Kept[Press], names: dict[str, str]) -> None:
     if faults:
         entering.show_faults(faults)
         return
-    records.save(found, replace(found.record, release=new), f"Skrev pressmeddelandet {new.title}")
+    what = f"Skrev pressmeddelandet {new.title}"
+    records.save(found, replace(found.record, release=new), what, form)

@@ -73,7 +73,7 @@ def _show_table(referrals: Sequence[Referral]) -> None:
             for one in referrals
         ],
         caption="Vilka som har fått remissen",
-        text_columns=range(7),
+        text_columns=(0, 1, 3, 5, 6),
     )
 
 
@@ -89,10 +89,10 @@ def _show_changes(referrals: Sequence[Referral]) -> None:
     edits = change_log(referrals)
     if edits:
         tables.show_table(
-            ("Dag", "Från", "Svaret", "Ändringen"),
-            [(str(e.on or "–"), e.recipient, e.response, e.change) for e in edits],
+            ("Från", "Svaret", "Ändringen", "Dag"),
+            [(e.recipient, e.response, e.change, str(e.on or "–")) for e in edits],
             caption="Vad svaren har ändrat i texten",
-            text_columns=range(4),
+            text_columns=range(3),
         )
 
 
@@ -100,7 +100,9 @@ def _ask(found: Kept[Consultation]) -> None:
     referrals = found.record.referrals
     row = ask_row([referral_words(r) for r in referrals], found.field("rad"), "mottagare", "Ny")
     old = referrals[row] if row != NEW else None
-    typed = _form(found, old, row)
+    at = found.field(referral_words(old) if old else "ny")
+    found = found.filled_from(at, f"{at}_vem") if old else found
+    typed = _form(at, old)
     if typed is None:
         return
     one, faults = typed
@@ -114,15 +116,12 @@ def _ask(found: Kept[Consultation]) -> None:
         entering.show_faults(faults)
         return
     what = f"{'Rättade' if old else 'Förde in'} remissen till {one.recipient}: {one.reply}"
-    records.save(found, replace(found.record, referrals=whole), what)
+    records.save(found, replace(found.record, referrals=whole), what, at)
 
 
-def _form(
-    found: Kept[Consultation], old: Referral | None, row: int
-) -> tuple[Referral | None, list[Fault]] | None:
+def _form(at: str, old: Referral | None) -> tuple[Referral | None, list[Fault]] | None:
     """Return what has been typed with the faults of its form, None until it is sent."""
     first = old or Referral("", RecipientKind.MUNICIPALITY, date.max)
-    at = found.field(str(row))
     with st.form(f"form_{at}"):
         one, two, three = st.columns(3)
         recipient = one.text_input("Mottagare", first.recipient, key=f"{at}_vem")

@@ -60,7 +60,9 @@ def _ask(here: Context, area: str, found: dict[str, Kept[LocalBox]]) -> None:
     with right:
         on_table.ask_who()
     name = entering.names_of(here)[code]
-    typed = _form(found[code], name)
+    at = found[code].field("rutor")
+    place = found[code].filled_from(at, found[code].field("information"))
+    typed = _form(place, name)
     if typed is None:
         return
     box, faults = typed
@@ -71,7 +73,7 @@ def _ask(here: Context, area: str, found: dict[str, Kept[LocalBox]]) -> None:
     if faults:
         entering.show_faults(faults)
         return
-    records.save(found[code], box, f"Förde in de fackliga stegen för {name}")
+    records.save(place, box, f"Förde in de fackliga stegen för {name}", at)
 
 
 def _form(found: Kept[LocalBox], name: str) -> tuple[LocalBox, list[Fault]] | None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from models.errors import Fault
 from models.underlag import Underlag, underlag_faults, underlag_list, without_underlag
-from pages.parts import entering, on_table, records, tables
+from pages.parts import entering, holding, on_table, records, tables
 from pages.parts.controls import Context
 from pages.parts.council_entry import NEW, ask_row
 from pages.parts.records import Kept
@@ -38,7 +38,9 @@ def show(here: Context) -> None:
     st.header("För in en handling")
     on_table.ask_who()
     in_order = underlag_list(items)
-    row = ask_row([one.title for one in in_order], "handling_rad", "handling", "Ny")
+    row = ask_row(
+        [one.title for one in in_order], f"{KIND}_rad_{holding.round_of(KIND)}", "handling", "Ny"
+    )
     _ask(found, in_order[row] if row != NEW else None, areas)
     _remove(found, in_order, areas)
 
@@ -64,7 +66,9 @@ def _show_table(shown: Sequence[Underlag], areas: dict[str, str]) -> None:
 
 
 def _ask(found: dict[str, Kept[Underlag]], old: Underlag | None, areas: dict[str, str]) -> None:
-    one = _form(found[old.key].field("ratta") if old else f"{KIND}_{len(found)}", old, areas)
+    at = found[old.key].field("ratta") if old else f"{KIND}_{holding.round_of(KIND)}"
+    over = found[old.key].filled_from(at, f"{at}_titel") if old else None
+    one = _form(at, old, areas)
     if one is None:
         return
     others = [kept.record for key, kept in found.items() if not old or key != old.key]
@@ -72,8 +76,9 @@ def _ask(found: dict[str, Kept[Underlag]], old: Underlag | None, areas: dict[str
     if faults:
         entering.show_faults(faults)
         return
-    place = found[old.key] if old else Kept(KIND, one.key, one)
-    records.save(place, one, f"{'Rättade' if old else 'Förde in'} handlingen {one.title}")
+    place = over or Kept(KIND, one.key, one)
+    what = f"{'Rättade' if old else 'Förde in'} handlingen {one.title}"
+    records.save(place, one, what, at, empties=KIND)
 
 
 def _form(at: str, old: Underlag | None, areas: dict[str, str]) -> Underlag | None:
@@ -120,11 +125,13 @@ def _remove(
     found: dict[str, Kept[Underlag]], items: Sequence[Underlag], areas: dict[str, str]
 ) -> None:
     """Let a document be taken away, unless a decision stands on it."""
-    row = entering.ask_removal([one.title for one in items], f"{KIND}_bort_{len(items)}")
+    row = entering.ask_removal(
+        [one.title for one in items], f"{KIND}_bort_{holding.round_of(KIND)}"
+    )
     if row is None:
         return
     left = without_underlag(items, items[row].key, areas)
     if isinstance(left, Fault):
         entering.show_faults([left])
         return
-    records.remove(found[items[row].key], f"Tog bort handlingen {items[row].title}")
+    records.remove(found[items[row].key], f"Tog bort handlingen {items[row].title}", KIND)

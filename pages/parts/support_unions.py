@@ -57,7 +57,7 @@ def _seats_form(
 ) -> tuple[str, list[Seat]] | None:
     """Return the unions and the seats typed, None until they are sent."""
     group = found.record
-    with st.expander("Platserna"), st.form(f"form_{found.field('platser')}"):
+    with st.expander("Ändra platserna"), st.form(f"form_{found.field('platser')}"):
         typed = st.text_input(
             "Organisationer, med komma mellan",
             ", ".join(group.unions),
@@ -81,6 +81,8 @@ def _seats_form(
 def _ask_seats(
     found: Kept[UnionGroup], names: dict[str, str], missing: set[tuple[str, str]]
 ) -> None:
+    at = found.field("platser")
+    found = found.filled_from(at, found.field("organisationer"))
     sent = _seats_form(found, names, missing)
     if sent is None:
         return
@@ -100,7 +102,7 @@ def _ask_seats(
         return
     now = seat_count(held, list(names), unions)
     what = f"Ändrade den fackliga gruppen: {now.filled} av {now.total} platser är tillsatta"
-    records.save(found, replace(found.record, unions=unions, seats=held), what)
+    records.save(found, replace(found.record, unions=unions, seats=held), what, at)
 
 
 def _show_meetings(

@@ -10,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 from models.council_dates import CouncilDates
 from models.council_register import CouncilDecision, DecisionStatus
 from models.pack import Pack
+from models.staff_dialogue import LocalBox
 from pages.parts.timeline_charts import Mark, steps_chart
 from scenarios.desk import CouncilFile
-from store.codec import record_of
+from store.codec import record_of, to_body
 from tests.pages.deciding import (
     beslut,
     failed,
@@ -124,7 +125,7 @@ def test_every_fault_is_told_at_once_and_nothing_is_saved(folder: Path) -> None:
             "Kinda,_fullmäktige": "31 februari 2027",
             "Ydre,_förhandling,_11_§": "2027-03-01",
             "Ydre,_fullmäktige": "2027-02-01",
-            "Tranås,_kommunstyrelse": "2027-02-01",
+            "Tranås,_styrelsen": "2027-02-01",
         },
     )
     app = press(app, "Spara datumen")
@@ -134,7 +135,7 @@ def test_every_fault_is_told_at_once_and_nothing_is_saved(folder: Path) -> None:
     assert "Ydre, kolumn ”kommunfullmäktige”" in told
     assert "förhandlingen är avslutad innan kommunen beslutar" in told
     assert store_in(folder).all_latest("kommun") == ()
-    assert field(app, "text_input", "Tranås, kommunstyrelse").value == "2027-02-01"
+    assert field(app, "text_input", "Tranås, styrelsen").value == "2027-02-01"
 
 
 def test_what_the_minutes_say_goes_before_the_plan(pack: Pack, folder: Path) -> None:
@@ -143,7 +144,8 @@ def test_what_the_minutes_say_goes_before_the_plan(pack: Pack, folder: Path) -> 
     held = CouncilDecision("0513", "KF", date(2026, 11, 16), "", "", "abc", DecisionStatus.ADOPTED)
     lay_file(folder, CouncilFile("2", planned.head, planned.dates, (held,)))
     app = beslut(VIEW)
-    assert table_about(app, "till laga kraft")[1][1] == "2026-11-16"
+    row = table_about(app, "till laga kraft")[1]
+    assert (row[1], row[6]) == ("2026-11-16", "har beslutat")
 
 
 def test_an_election_autumn_is_warned_of_with_its_paragraphs(pack: Pack, folder: Path) -> None:
@@ -151,7 +153,7 @@ def test_an_election_autumn_is_warned_of_with_its_paragraphs(pack: Pack, folder:
     lay_file(folder, file_of(pack, "0513", {"council": date(2026, 11, 30)}))
     app = beslut(VIEW)
     assert_whole(app)
-    assert "är nyvalda, som det året också fastställer budgeten" in said(app)
+    assert "är nyvalda, som det året också" in said(app)
     assert "11 kap. 10 § kommunallagen" in said(app)
 
 
@@ -165,3 +167,44 @@ def test_the_chart_writes_days_in_swedish() -> None:
     assert "1\u00a0maj\u00a02027" in drawn
     assert "'okt'" in drawn
     assert "%b" not in drawn
+
+
+def test_talks_that_have_been_held_go_before_the_plan(pack: Pack, folder: Path) -> None:
+    """A negotiation entered after the council is a contradiction that the clock tells of."""
+    lay_councils(pack, folder)
+    box = LocalBox("0513", negotiated=date(2027, 1, 26))
+    store_in(folder).save(
+        "mbl", "2:0513", to_body(box), who="test", at="2026-11-22 10:00", what="Lade", seen=0
+    )
+    app = beslut(VIEW)
+    assert_whole(app)
+    assert "Ingen gemensam start kan räknas förrän datumen är rättade" in said(app)
+    assert "förhandlingen är avslutad innan kommunen beslutar" in failed(app)
+
+
+def test_two_who_plan_the_same_municipality_are_told(pack: Pack, folder: Path) -> None:
+    """The first stands; the second keeps what was typed and may save it knowingly."""
+    lay_file(folder, file_of(pack, "0513", {"council": date(2027, 1, 25)}))
+    first, second = beslut(VIEW), beslut(VIEW)
+    type_in(first, **{"Kinda,_fullmäktige": "2027-02-01"})
+    type_in(second, **{"Kinda,_fullmäktige": "2027-03-01", "Ydre,_nämnd": "2027-01-12"})
+    press(first, "Spara datumen")
+    second = press(second, "Spara datumen")
+    assert [e.message for e in second.exception] == []
+    assert "Inget har sparats" in failed(second)
+    assert table_about(second, "till laga kraft")[1][1] == "2027-02-01"
+    assert field(second, "text_input", "Kinda, fullmäktige").value == "2027-03-01"
+    second = press(second, "Spara datumen")
+    assert "Tidplanen är sparad för Kinda och Ydre." in succeeded(second)
+    assert table_about(beslut(VIEW), "till laga kraft")[1][1] == "2027-03-01"
+
+
+def test_one_who_plans_another_municipality_is_let_in(folder: Path) -> None:
+    """Fields that nobody has touched are not saved over what somebody else wrote there."""
+    first, second = beslut(VIEW), beslut(VIEW)
+    type_in(first, **{"Kinda,_fullmäktige": "2027-02-01"})
+    type_in(second, **{"Ydre,_fullmäktige": "2027-03-01"})
+    press(first, "Spara datumen")
+    second = press(second, "Spara datumen")
+    assert "Tidplanen är sparad för Ydre." in succeeded(second)
+    assert field(second, "text_input", "Kinda, fullmäktige").value == "2027-02-01"

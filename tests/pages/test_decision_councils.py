@@ -1,10 +1,12 @@
 """Kommunerna: what the minutes say is entered, kept and shown; what does not hold is refused."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from models.council_register import CouncilDecision, DecisionStatus
 from models.pack import Pack
 from scenarios.frozen import Package
 from tests.pages.deciding import (
@@ -183,9 +185,98 @@ def test_a_row_is_corrected_and_not_doubled(pack: Pack, folder: Path, frozen: Pa
     app = beslut(VIEW)
     type_in(app, Datum="2026-11-16", Paragraf="§ 12")
     app = press(app, "Spara beslutet")
-    field(app, "selectbox", "Vad gör du?").set_value(0).run()
+    choice = field(app, "selectbox", "Vad gör du?")
+    choice.set_value(choice.options[1]).run()
     assert field(app, "text_input", "Paragraf").value == "§ 12"
     type_in(app, Paragraf="§ 21")
     app = press(app, "Spara beslutet")
     assert "Rättade beslut för Kinda" in succeeded(app)
     assert table_about(app, "enligt protokollen")[1][2] == "antaget 2026-11-16§ 21"
+
+
+def test_two_who_write_at_once_both_get_their_rows_in(
+    pack: Pack, folder: Path, frozen: Package
+) -> None:
+    """What is added is added to what is there; what was typed is never lost."""
+    lay(folder, frozen)
+    lay_file(folder, file_of(pack, KINDA, {"union_talks": date(2026, 10, 1)}))
+    first, second = beslut(VIEW), beslut(VIEW)
+    for app, paragraph in ((first, "§ 121"), (second, "§ 88")):
+        type_in(app, Datum="2026-11-16", Paragraf=paragraph)
+    field(second, "selectbox", "Vem beslutade?").set_value("KS")
+    press(first, "Spara beslutet")
+    second = press(second, "Spara beslutet")
+    assert_whole(second)
+    assert table_about(second, "enligt protokollen")[1][1:3] == [
+        "antaget 2026-11-16§ 88",
+        "antaget 2026-11-16§ 121",
+    ]
+
+
+def test_the_same_decision_is_not_entered_twice_by_two(
+    pack: Pack, folder: Path, frozen: Package
+) -> None:
+    """The second is told that it stands there already, and keeps what was typed."""
+    lay(folder, frozen)
+    lay_file(folder, file_of(pack, KINDA, {"union_talks": date(2026, 10, 1)}))
+    first, second = beslut(VIEW), beslut(VIEW)
+    for app in (first, second):
+        type_in(app, Datum="2026-11-16")
+    press(first, "Spara beslutet")
+    second = press(second, "Spara beslutet")
+    assert "samma beslut två gånger" in failed(second)
+    assert field(second, "text_input", "Datum").value == "2026-11-16"
+
+
+def test_a_row_that_somebody_else_has_changed_is_not_corrected(
+    pack: Pack, folder: Path, frozen: Package
+) -> None:
+    """Two correct one row: the first stands, the second is told and has saved nothing."""
+    lay(folder, frozen)
+    lay_file(folder, file_of(pack, KINDA, {"union_talks": date(2026, 10, 1)}))
+    first = beslut(VIEW)
+    type_in(first, Datum="2026-11-16", Paragraf="§ 1")
+    first = press(first, "Spara beslutet")
+    second = beslut(VIEW)
+    for app, paragraph in ((first, "§ 2"), (second, "§ 3")):
+        choice = field(app, "selectbox", "Vad gör du?")
+        choice.set_value(choice.options[1]).run()
+        type_in(app, Paragraf=paragraph)
+    press(first, "Spara beslutet")
+    second = press(second, "Spara beslutet")
+    assert_whole(second)
+    assert "någon annan ändrat under tiden" in said(second)
+    assert table_about(second, "enligt protokollen")[1][2] == "antaget 2026-11-16§ 2"
+
+
+def test_a_matter_put_off_has_no_legal_force_until_a_new_day_is_planned(
+    pack: Pack, folder: Path, frozen: Package
+) -> None:
+    """Deferred: no day; with a new council planned, the day if the plan holds."""
+    lay(folder, frozen)
+    planned = file_of(pack, KINDA, {"council": date(2026, 11, 16)})
+    deferred = CouncilDecision(
+        KINDA, "KF", date(2026, 11, 16), "§ 1", "", "", DecisionStatus.DEFERRED
+    )
+    lay_file(folder, replace(planned, decisions=(deferred,)))
+    assert table_about(beslut(VIEW), "enligt protokollen")[1][2:] == [
+        "bordlagt 2026-11-16§ 1",
+        "–",
+        "–",
+    ]
+    later = file_of(pack, YDRE, {"council": date(2027, 1, 25)})
+    lay_file(folder, replace(later, decisions=(replace(deferred, code=YDRE),)))
+    row = table_about(beslut(VIEW, kommun=YDRE), "enligt protokollen")[1]
+    assert row[4] == "2027-03-03 om planen håller"
+
+
+@pytest.mark.parametrize("view", ["Kommunerna", "Beslutsklockan", "Förankring"])
+def test_a_store_that_cannot_be_read_is_told_of(
+    view: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file where the folder should be: Swedish words and no stack trace."""
+    (tmp_path / "fil").write_text("", encoding="utf-8")
+    monkeypatch.setenv("SAMSTAMT_SPARAT", str(tmp_path / "fil" / "mapp"))
+    app = beslut(view)
+    assert [e.message for e in app.exception] == []
+    assert failed(app)
