@@ -2,46 +2,41 @@
 
 import streamlit as st
 
-from pages.parts import controls, decision_today, decision_views, on_table
-
-VIEWS = (
-    "Dagens beslut",
-    "Paketet",
-    "Kommunerna",
-    "Beslutsklockan",
-    "Dokument",
-    "Presidiet",
-    "Förankring",
-    "Omgången 2005–06",
+from pages.parts import (
+    controls,
+    decision_calendar,
+    decision_councils,
+    decision_documents,
+    decision_package,
+    decision_presidium,
+    decision_round,
+    decision_support,
+    decision_today,
+    on_table,
 )
+
+VIEWS = {
+    "Dagens beslut": decision_today.show,
+    "Paketet": decision_package.show,
+    "Kommunerna": decision_councils.show,
+    "Beslutsklockan": decision_calendar.show,
+    "Dokument": decision_documents.show,
+    "Presidiet": decision_presidium.show,
+    "Förankring": decision_support.show,
+    "Omgången 2005–06": decision_round.show,
+}
 
 here = controls.context()
 
 st.title("Samstämmiga beslut")
 view = st.segmented_control(
     "Visa",
-    VIEWS,
-    default=VIEWS[0],
+    list(VIEWS),
+    default="Dagens beslut",
     required=True,
     key="beslut_vy",
     bind="query-params",
     label_visibility="collapsed",
 )
 on_table.show_said()
-
-if view == VIEWS[0]:
-    decision_today.show_today(here)
-elif view == VIEWS[1]:
-    decision_views.show_package(here)
-elif view == VIEWS[2]:
-    decision_views.show_councils(here)
-elif view == VIEWS[3]:
-    decision_views.show_clock(here)
-elif view == VIEWS[4]:
-    decision_views.show_documents(here)
-elif view == VIEWS[5]:
-    decision_views.show_presidium(here)
-elif view == VIEWS[6]:
-    decision_views.show_support(here)
-else:
-    decision_views.show_round(here)
+VIEWS[str(view)](here)

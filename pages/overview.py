@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import charts, controls, planning, summaries, tables
+from pages.parts import charts, controls, on_table, planning, summaries, tables
 from pages.parts.pictures import halves, show_chart
 from scenarios.published import against_published
 
@@ -11,7 +11,7 @@ outcome = controls.plan_or_stop(here)
 
 st.title("–".join(m.name for m in here.pack.municipalities))
 st.markdown(summaries.headline(outcome, here.only))
-summaries.show_status(outcome)
+summaries.show_status(outcome, *on_table.progress(here))
 
 areas = summaries.area_rows(outcome, here.only)
 tables.show_table(

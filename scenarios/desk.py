@@ -11,6 +11,7 @@ from models.accord import Accord, Light, Required, accord_of
 from models.council_dates import CouncilDates
 from models.council_register import CouncilDecision, Position
 from models.joint_decision import Missing, Point, Words, missing
+from models.legal_form import Wishes
 from models.words import listed
 from scenarios.decision_text import decision_points, hash_of
 from scenarios.frozen import Frozen, Head, Package
@@ -27,7 +28,7 @@ class Draft:
     """What is being written for an area: from which scenario, by which key, in which words.
 
     `version` is the package last frozen from it, empty before the first. `done` are the form's
-    requirements that have been ticked off, by key; `support` the statute cited for a company.
+    requirements that have been ticked off, by key; `wishes` what is wanted of it.
     """
 
     area: str
@@ -38,8 +39,7 @@ class Draft:
     words: Words = field(default_factory=Words)
     version: str = ""
     done: tuple[str, ...] = ()
-    support: str = ""
-    special_law: bool = False
+    wishes: Wishes = field(default_factory=Wishes)
 
     @property
     def by(self) -> Key:
@@ -132,14 +132,16 @@ def standing(
         {party.code: party.name for party in package.frozen.parties},
         POINTS,
         today,
-        unfilled=[point.label for point in Point if point in blocked],
     )
     reasons = list(accord.reasons)
-    light = accord.light
     changed = rewritten(package, draft.words) if draft else ()
+    if blocked:
+        unfilled = listed([point.label.lower() for point in Point if point in blocked])
+        reasons = [f"Något saknas i {unfilled}.", *reasons]
     if moves or changed:
         reasons = [*_why_moved(moves, changed), *reasons]
-        light = Light.AMBER if light is Light.GREEN else light
+    open_still = bool(moves or changed or blocked)
+    light = Light.AMBER if open_still and accord.light is Light.GREEN else accord.light
     filled = tuple(point for point in Point if point not in blocked)
     return Standing(
         area,

@@ -4,7 +4,7 @@ The area's activities are added up draw by draw, each shared by the same key and
 municipalities add up to the area's effect in the plan.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,10 +37,12 @@ from scenarios.scenario import as_toml
 from scenarios.setting import Range, with_range
 from scenarios.sharing import BY_KEY, Key, Stake, activity_stake, paid, pure_keys
 from scenarios.sharing_words import RULE_WORDS, WHY_NOT, key_words
-from scenarios.staffing import leaving_drawn
+from scenarios.staffing import leaving_drawn, moves
 
 # A council's budget is for one year with two more as a plan; the transition takes longer.
 YEARS_SHOWN = 6
+# How long a way from today's shares to new ones is, where somebody asks for one.
+PHASE_IN_YEARS = 3
 
 
 class CannotFreezeError(Exception):
@@ -75,6 +77,7 @@ def freeze(outcome: Outcome, area: str, key: Key, rule: str, *, time: str, who: 
     row = next(found for found in outcome.areas if found.area == area)
     leaving = np.sum([leaving_drawn(outcome, choice=e.choice) for e in mine], axis=0)
     joining = {m for e in mine if e.choice.joint for m in e.choice.members}
+    run = _organisations(outcome, mine)
     economy, total = _economy(outcome, mine, key, divided, years)
     return Frozen(
         cooperation=pack.title,
@@ -86,7 +89,7 @@ def freeze(outcome: Outcome, area: str, key: Key, rule: str, *, time: str, who: 
             Party(m.code, m.name, _town(outcome, m.seat), i in joining)
             for i, m in enumerate(pack.municipalities)
         ),
-        organisations=_organisations(outcome, mine),
+        organisations=run,
         alternatives=alternatives_table(outcome.setting, area, sorted(joining)),
         economy=economy,
         total=total,
@@ -99,7 +102,9 @@ def freeze(outcome: Outcome, area: str, key: Key, rule: str, *, time: str, who: 
             )
             if before is not None and after is not None
         ),
-        moved_fte=sum(float(e.moved.sum()) for e in mine),
+        moved_fte=sum(
+            move.fte for move in moves(outcome) if move.activity in {one.activity for one in run}
+        ),
         leaving=with_range(float(leaving[0]), leaving[1:]),
         other_keys=_other_keys(outcome, mine, stakes, key, rule),
         share_known=_share_known(outcome, area),
@@ -318,18 +323,42 @@ def _other_keys(
         *((one, BY_KEY, key_words(one.key, one.fixed)) for one in pure_keys()),
         *((key, r.key, RULE_WORDS[r.key]) for r in RULES if r.key != BY_KEY),
     ]
-    rows = []
+    rows = [*_phased_in(outcome, effects, stakes, key, rule)]
     for by, how, label in ways:
         if (by, how) == (key, rule):
             continue
+        name = by.key if how == BY_KEY else how
         try:
             found = _divided(outcome, effects, stakes, by, how)
         except CannotShareError as error:
-            rows.append(KeyRow(label, (), WHY_NOT[error.why]))
+            rows.append(KeyRow(name, label, (), WHY_NOT[error.why]))
             continue
         changes = zip(found.change, found.change_drawn.T, strict=True)
-        rows.append(KeyRow(label, tuple(with_range(float(c), d) for c, d in changes)))
+        rows.append(KeyRow(name, label, tuple(with_range(float(c), d) for c, d in changes)))
     return tuple(rows)
+
+
+def _phased_in(
+    outcome: Outcome,
+    effects: Sequence[Effect],
+    stakes: dict[Choice, Stake],
+    key: Key,
+    rule: str,
+) -> Iterator[KeyRow]:
+    """Yield the first year of a way from today's shares to the chosen ones, some years long."""
+    today = Key("historic")
+    if (key, rule) == (today, BY_KEY):
+        return
+    before = _divided(outcome, effects, stakes, today, BY_KEY)
+    after = _divided(outcome, effects, stakes, key, rule)
+    part = 1 / PHASE_IN_YEARS
+    value = (1 - part) * before.change + part * after.change
+    drawn = (1 - part) * before.change_drawn + part * after.change_drawn
+    yield KeyRow(
+        "infasning",
+        f"Infasning från historisk kostnad på {written.count(PHASE_IN_YEARS)} år, första året",
+        tuple(with_range(float(v), d) for v, d in zip(value, drawn.T, strict=True)),
+    )
 
 
 def _share_known(outcome: Outcome, area: str) -> float:

@@ -154,11 +154,12 @@ class ServiceRow:
 
 @dataclass(frozen=True, slots=True)
 class KeyRow:
-    """What each pays more (+) or less (−) than today under another key or rule, SEK/year.
+    """What each pays more (+) or less (−) than today if something were otherwise, SEK/year.
 
-    Empty `changes` and a `why` when it has no answer.
+    `key` tells the ways apart. Empty `changes` and a `why` when it has no answer.
     """
 
+    key: str
     label: str
     changes: tuple[Range, ...]
     why: str = ""

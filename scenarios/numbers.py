@@ -102,13 +102,13 @@ def _transfers(frozen: Frozen) -> Iterator[Figure]:
 
 
 def _other_keys(frozen: Frozen) -> Iterator[Figure]:
-    for n, row in enumerate(frozen.other_keys):
+    for row in frozen.other_keys:
         if row.why:
             continue
         rounded = round_to_total([r.value for r in row.changes], written.TKR)
         for mine, r, value in zip(frozen.economy, row.changes, rounded, strict=True):
             label = f"{mine.name}: förändring mot i dag med {row.label.lower()}"
-            key = f"annan_nyckel.{n}.{mine.code}"
+            key = f"annars.{row.key}.{mine.code}"
             yield _money(frozen, key, label, TKR_A_YEAR, r, value, signed=True)
 
 

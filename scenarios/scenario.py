@@ -16,6 +16,8 @@ from scenarios.decide import as_table, read_decisions
 from scenarios.keys import nearest
 
 LIBRARY = Path(__file__).with_name("library")
+# A scenario that is no file is known by a path into a folder that there is not.
+NOWHERE = Path("<sparat>")
 ENDS = ("low", "value", "high")
 DEFAULT_SEED = 2005
 # Volumes stay as today or follow the trend of the age groups; a reserved word in [suppose].
@@ -146,17 +148,19 @@ def read_scenario(path: Path, pack: Pack) -> Scenario:
     return _whole(shelf.scenario(path.stem, path.name, raw, (path.resolve(),)), faults)
 
 
-def read_text(data: bytes, name: str, pack: Pack, folders: Sequence[Path] = ()) -> Scenario:
+def read_text(
+    data: bytes, name: str, pack: Pack, texts: Mapping[str, str] | None = None
+) -> Scenario:
     """Return the scenario in a file that somebody has sent, by the file's name.
 
-    Its base is looked for in the library and in `folders`.
+    Its base is looked for in the library and among `texts`, scenario files by key.
 
     Raises:
         ScenarioError: with every fault at once, in Swedish.
     """
     faults: list[Fault] = []
     raw = parse_toml(data, name, faults)
-    shelf = _Shelf(pack, (LIBRARY, *folders))
+    shelf = _Shelf(pack, (LIBRARY,), texts)
     return _whole(shelf.scenario(Path(name).stem, name, raw, ()), faults)
 
 
@@ -207,22 +211,39 @@ def read_folder(pack: Pack, folder: Path = LIBRARY) -> tuple[tuple[Path, Reading
     return tuple((path, shelf.read(path, ())) for path in sorted(folder.glob("*.toml")))
 
 
-class _Shelf:
-    """The folders in which a base may lie, each file read once."""
+def read_texts(pack: Pack, texts: Mapping[str, str]) -> dict[str, Reading]:
+    """Return what could be read of each scenario file in `texts`, by key, and its faults.
 
-    def __init__(self, pack: Pack, folders: Sequence[Path]) -> None:
+    A base is looked for in the library and among the texts.
+    """
+    shelf = _Shelf(pack, (LIBRARY,), texts)
+    return {key: shelf.read(NOWHERE / f"{key}.toml", ()) for key in texts}
+
+
+class _Shelf:
+    """Where a base may lie: in folders, or as a text under a name; each is read once."""
+
+    def __init__(
+        self, pack: Pack, folders: Sequence[Path], texts: Mapping[str, str] | None = None
+    ) -> None:
         self.pack = pack
+        self.texts = {NOWHERE / f"{key}.toml": text for key, text in (texts or {}).items()}
         self.paths: dict[str, Path] = {}
-        for folder in dict.fromkeys(folders):
-            for path in sorted(folder.glob("*.toml")):
-                self.paths.setdefault(path.stem, path)
+        found = [
+            path for folder in dict.fromkeys(folders) for path in sorted(folder.glob("*.toml"))
+        ]
+        for path in (*found, *self.texts):
+            self.paths.setdefault(path.stem, path)
         self.known: dict[Path, Reading] = {}
 
     def read(self, path: Path, chain: tuple[Path, ...]) -> Reading:
         """Return a scenario on the shelf; `chain` are the files that have it as their base."""
         if path not in self.known:
             faults: list[Fault] = []
-            raw = read_toml(path, path.name, faults)
+            if path in self.texts:
+                raw = parse_toml(self.texts[path].encode(), path.name, faults)
+            else:
+                raw = read_toml(path, path.name, faults)
             if faults:
                 return Scenario(path.stem, "", ""), tuple(faults)
             reading = self.scenario(path.stem, path.name, raw, (*chain, path.resolve()))

@@ -83,8 +83,12 @@ def _file_engine(path: Path) -> sa.Engine:
     def connect() -> sqlite3.Connection:
         # No transaction is begun behind our back: `_begin` says what kind.
         connection = sqlite3.connect(path, timeout=SECONDS_TO_WAIT, isolation_level=None)
-        # What is said to be saved is on the disk, and so is the folder's note that it is.
-        connection.execute("PRAGMA synchronous = EXTRA")
+        try:
+            # What is said to be saved is on the disk, and so is the folder's note that it is.
+            connection.execute("PRAGMA synchronous = EXTRA")
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
     engine = sa.create_engine(

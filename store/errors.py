@@ -68,7 +68,10 @@ POSTGRESQL: tuple[tuple[str, str], ...] = (
     ("40", "Någon annan skrev samtidigt. Försök igen."),
     ("57", "Databasen stängdes under tiden. Försök igen om en stund."),
 )
-NO_CONTACT = "Det gick inte att få kontakt. Kontrollera att databasen är igång, och DATABASE_URL."
+NO_CONTACT = (
+    "Det gick inte att få kontakt. Kontrollera att databasen är igång, och server, namn, lösenord "
+    "och databas i DATABASE_URL."
+)
 
 
 def explained(error: SQLAlchemyError, place: str) -> StoreError:

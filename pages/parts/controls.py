@@ -1,7 +1,7 @@
 """Shared choices and everything that is kept between reruns: caching lives here alone."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from models.answers import Blocked
 from models.decisions import Choice
 from models.errors import NoPlanError, UndecidedError
 from models.pack import Pack, Reading, read_pack
-from pages.parts import deciding
+from pages.parts import deciding, kept
 from pages.parts.plain import plain
 from pages.parts.wording import EVERYBODY
 from scenarios import sharing
@@ -22,26 +22,20 @@ from scenarios.compare import Arrangement, Comparison, compare_areas
 from scenarios.meeting_log import figures_hash
 from scenarios.result import as_dict, largest
 from scenarios.run import Outcome, Question, ask, run
-from scenarios.saved import saved
 from scenarios.scenario import Scenario, readable
 from scenarios.setting import Setting, prepare
 from scenarios.sharing import Shared, Stake, groups_alone
 from scenarios.stress import Balance, portfolio_balance
 from scenarios.workbook import plan_workbook
+from store.saved import Saved
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
-SAVED = ROOT / "sparat"
 
 
 def data_folder() -> Path:
     """Return the folder with the data pack; SAMSTAMT_DATA points elsewhere."""
     return Path(os.environ.get("SAMSTAMT_DATA", DATA))
-
-
-def saved_folder() -> Path:
-    """Return the folder with saved scenarios and the log; SAMSTAMT_SPARAT points elsewhere."""
-    return Path(os.environ.get("SAMSTAMT_SPARAT", SAVED))
 
 
 def reading() -> Reading:
@@ -135,25 +129,29 @@ def choose_municipality(pack: Pack) -> str | None:
     return None if chosen in {None, "alla"} else str(chosen)
 
 
-def scenarios_known(pack: Pack) -> tuple[dict[str, Scenario], dict[str, str]]:
+def scenarios_known(
+    pack: Pack, found: Sequence[Saved] | None = None
+) -> tuple[dict[str, Scenario], dict[str, str]]:
     """Return the shipped scenarios, the saved ones and one that has been opened, and their names.
 
-    Both by key.
+    Both by key. `found` is what is saved, where that has been read already.
     """
-    kept = [one.scenario for one in saved(saved_folder(), pack) if one.scenario is not None]
+    if found is None:
+        found, _ = kept.saved_scenarios(pack)
+    mine = [one.scenario for one in found if one.scenario is not None]
     opened = [one for one in (opened_scenario(),) if one is not None]
     shipped = readable(pack)[0]
     titles = {
         **{scenario.key: scenario.title for scenario in shipped},
-        **{scenario.key: f"{scenario.title} (sparat)" for scenario in kept},
+        **{scenario.key: f"{scenario.title} (sparat)" for scenario in mine},
         **{scenario.key: f"{scenario.title} (öppnat)" for scenario in opened},
     }
-    return {scenario.key: scenario for scenario in (*shipped, *kept, *opened)}, titles
+    return {scenario.key: scenario for scenario in (*shipped, *mine, *opened)}, titles
 
 
-def choose_scenario(pack: Pack) -> Scenario:
+def choose_scenario(pack: Pack, found: Sequence[Saved]) -> Scenario:
     """Ask for one of the shipped scenarios, the saved ones, or one that has been opened."""
-    scenarios, titles = scenarios_known(pack)
+    scenarios, titles = scenarios_known(pack, found)
     names, faults = set(titles.values()), readable(pack)[1]
     if faults:
         st.warning("Alla scenarier passar inte datapaketet. De som inte gör det visas inte.")
@@ -235,8 +233,12 @@ def ask_in_sidebar(pack: Pack) -> None:
     """Show the choices that hold on every page and remember them for the page that runs next."""
     with st.sidebar:
         only = choose_municipality(pack)
-        base = choose_scenario(pack)
+        found, unread = kept.saved_scenarios(pack)
+        base = choose_scenario(pack, found)
+        if unread:
+            st.caption("Det som är sparat går inte att läsa just nu; Filer och logg säger varför.")
         scenario = deciding.decided(pack, base)
+        kept.remember_seen(found, working_on="" if scenario is base else base.key)
         st.caption(plain(scenario.question))
     st.session_state["context"] = Context(pack, base, scenario, only)
 

@@ -33,13 +33,14 @@ class Draft:
     """The decisions as they stand on the screen: [decide] of a scenario, and what was mistyped.
 
     `round` counts the times they have been set from elsewhere than the fields, which then have to
-    be drawn anew.
+    be drawn anew. `began` is what the scenario itself decided when the draft was last looked at.
     """
 
     scenario: str
     table: dict[str, Any]
     faults: dict[str, str] = field(default_factory=dict)
     round: int = 0
+    began: dict[str, Any] = field(default_factory=dict)
 
 
 def decided(pack: Pack, base: Scenario) -> Scenario:
@@ -53,6 +54,11 @@ def decided(pack: Pack, base: Scenario) -> Scenario:
         linked = _from_address() if draft is None else None
         draft = Draft(base.key, dict(start) if linked is None else linked)
         st.session_state["utkast"] = draft
+    elif draft.table == draft.began != start:
+        # Nothing was decided on the screen, and the saved scenario has been changed: follow it.
+        draft.table, draft.faults = dict(start), {}
+        draft.round += 1
+    draft.began = dict(start)
     decisions, faults = read_decisions(draft.table, pack)
     for key, found, expected, _ in faults:
         st.warning(

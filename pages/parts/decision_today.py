@@ -22,13 +22,13 @@ ADOPTED, OTHER_TEXT, WAITING = "antaget", "annan text", "–"
 MOST_REASONS = 2
 
 
-def show_today(here: Context) -> None:
+def show(here: Context) -> None:
     """Show every area's light with the reason, for who sits in front of the projector."""
     found = [on_table.on_table(here, area) for area in on_table.areas(here)]
     st.markdown(_headline(found))
     names = [m.name for m in here.pack.municipalities]
     tables.show_table(
-        ("Område", "Läge", "Punkt 1–6", *names, "Varför inte grönt"),
+        ("Område", "Läge", "Sex punkter", *names, "Varför inte grönt"),
         [_row(table) for table in found],
         caption="Områdena: läge, ifyllda punkter och vad varje fullmäktige har gjort",
         text_columns=(0, 1, 2, 3 + len(names)),
@@ -52,9 +52,17 @@ def show_light(table: OnTable) -> None:
     found = table.standing
     sentence = found.accord.sentence if found.accord else found.reasons[0]
     st.html(f"<p>{light_cell(found.light, begun=bool(found.version)).html} {escape(sentence)}</p>")
-    if found.version and found.reasons:
-        lines = "".join(f"<li>{escape(reason)}</li>" for reason in found.reasons)
-        st.html(f'<ul class="samstamt-skal">{lines}</ul>')
+    if not found.version or not found.reasons:
+        return
+    first, rest = found.reasons[:MOST_REASONS], found.reasons[MOST_REASONS:]
+    st.html(_as_list(first))
+    if rest:
+        with st.expander(f"Visa {len(rest)} skäl till"):
+            st.html(_as_list(rest))
+
+
+def _as_list(reasons: Sequence[str]) -> str:
+    return f"<ul>{''.join(f'<li>{escape(reason)}</li>' for reason in reasons)}</ul>"
 
 
 def _headline(found: Sequence[OnTable]) -> str:
@@ -65,11 +73,15 @@ def _headline(found: Sequence[OnTable]) -> str:
             "**Inget område har ett fryst paket än.** Välj ett scenario till vänster, gå till "
             "Paketet och frys det område som fullmäktige ska ta ställning till."
         )
-    agreed = written.count(len(in_accord)) if in_accord else "inget"
+    agreed = _neuter(len(in_accord)) if in_accord else "inget"
     return (
-        f"**Av {written.count(len(found))} områden har {written.count(begun)} ett fryst paket och "
+        f"**Av {written.count(len(found))} områden har {_neuter(begun)} ett fryst paket, och "
         f"{agreed} är samstämmigt beslutat.**"
     )
+
+
+def _neuter(count: int) -> str:
+    return "ett" if count == 1 else written.count(count)
 
 
 def _row(table: OnTable) -> tuple[str | Cell, ...]:

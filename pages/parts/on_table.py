@@ -54,7 +54,8 @@ def ask_area(here: Context) -> str:
 
 
 def ask_who() -> str:
-    """Ask who writes, which is kept with every change."""
+    """Ask who writes, which is kept with every change; whoever saved a scenario is remembered."""
+    st.session_state.setdefault(WHO, kept.who())
     return str(
         st.text_input(
             "Vem skriver?",
@@ -67,12 +68,7 @@ def ask_who() -> str:
 
 def who() -> str:
     """Return who writes, as last said."""
-    return str(st.session_state.get(WHO, "")).strip() or "okänd"
-
-
-def now() -> str:
-    """Return the time as it is kept with a change."""
-    return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+    return str(st.session_state.get(WHO, "")).strip() or kept.who() or "okänd"
 
 
 def today() -> date:
@@ -116,6 +112,22 @@ def _on_table(here: Context, area: str) -> OnTable:
         seen,
         standing(label, area, package, draft, moves, files, general_texts(area), today()),
     )
+
+
+def progress(here: Context) -> tuple[int | None, int | None]:
+    """Return how many areas have a goal that can be measured, and how many a frozen package.
+
+    None, twice, when what has been saved cannot be read.
+    """
+    try:
+        drafts = [record_of(Draft, row) for row in kept.store().all_latest(DRAFT)]
+    except StoreError:
+        return None, None
+    mine = [draft for draft in drafts if draft.area in areas(here)]
+    measured = [
+        draft for draft in mine if any(goal.target is not None for goal in draft.words.goals)
+    ]
+    return len(measured), sum(bool(draft.version) for draft in mine)
 
 
 # ---- The plan as it is now -----------------------------------------------------------------------
@@ -189,14 +201,13 @@ def saving(do: Callable[[], object], done: str = "") -> bool:
     return True
 
 
-def save_draft(table: OnTable, draft: Draft, what: str) -> None:
-    """Save a draft over the one that was read.
+def save_draft(area: str, draft: Draft, what: str, seen: int) -> None:
+    """Save a draft over the one that was seen.
 
     Raises:
         StoreError: when somebody else has changed it meanwhile, or it cannot be written.
     """
-    seen = table.seen.get((DRAFT, table.area), 0)
-    kept.store().save(DRAFT, table.area, to_body(draft), who=who(), at=now(), what=what, seen=seen)
+    kept.store().save(DRAFT, area, to_body(draft), who=who(), at=kept.now(), what=what, seen=seen)
 
 
 def save_package(package: Package) -> None:
@@ -209,7 +220,7 @@ def save_package(package: Package) -> None:
     if store.latest(PACKAGE, package.version) is None:
         what = f"Fryste {package.frozen.area_label}"
         store.save(
-            PACKAGE, package.version, to_body(package), who=who(), at=now(), what=what, seen=0
+            PACKAGE, package.version, to_body(package), who=who(), at=kept.now(), what=what, seen=0
         )
 
 
@@ -221,7 +232,7 @@ def save_file(table: OnTable, file: CouncilFile, what: str) -> None:
     """
     key = f"{table.area}:{file.head.code}"
     seen = table.seen.get((COUNCIL, key), 0)
-    kept.store().save(COUNCIL, key, to_body(file), who=who(), at=now(), what=what, seen=seen)
+    kept.store().save(COUNCIL, key, to_body(file), who=who(), at=kept.now(), what=what, seen=seen)
 
 
 def say(kind: str, words: str) -> None:

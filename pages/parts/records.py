@@ -78,7 +78,7 @@ def remove(found: Kept[Record], what: str, empties: str = "") -> None:
 
 
 def _said(found: Kept[Record], what: str) -> dict[str, Any]:
-    return {"who": on_table.who(), "at": on_table.now(), "what": what, "seen": found.seen}
+    return {"who": on_table.who(), "at": kept.now(), "what": what, "seen": found.seen}
 
 
 def _do(places: Sequence[str], write: Callable[[], object], what: str, form: str) -> None:

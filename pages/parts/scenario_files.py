@@ -1,37 +1,33 @@
-"""Scenarios as files: saved, copied, fetched, sent in and removed; and the meeting's log."""
+"""Scenarios saved, copied, fetched, sent in and removed; who changed what, and back again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Literal
 
 import streamlit as st
 
 from models.errors import Fault, ScenarioError
-from pages.parts import controls, scenario_kept, tables
+from pages.parts import controls, kept, tables
 from pages.parts.controls import Context
+from pages.parts.kept import AUTHOR
 from pages.parts.plain import plain
-from scenarios.meeting_log import Entry, append, entry_of, read_log, reopen
-from scenarios.run import Outcome
-from scenarios.saved import CannotSaveError, Saved, duplicate, key_of, remove, save, saved
+from pages.parts.saying import say, show_said
 from scenarios.scenario import LIBRARY, TODAY, Scenario, as_toml, read_text, readable
-from scenarios.stamp import version_id
+from store import earlier_files, meeting_log
+from store import saved as saving
+from store.errors import ConflictError, StoreError
+from store.saved import Saved, duplicate, key_of, remove, save, title_of, undo
 
-SAID = "filer_sagt"
-FILES, LOG = "filer", "logg"
-FREEZE_HELP = (
-    "Skriver i loggen med en versions id. Sedan kan versionen hämtas som PDF, nu eller när "
-    "scenariot öppnas igen."
-)
-NAME, QUESTION, AUTHOR = "filer_namn", "filer_fraga", "filer_av"
-REPLACE, NOTE, ROW = "filer_ersatt", "logg_anteckning", "logg_rad"
-PAPER = "logg_papper"
-PAPERS: tuple[Literal["A4", "A3"], ...] = ("A4", "A3")
+FILES = "filer"
+NAME, QUESTION, REPLACE = "filer_namn", "filer_fraga", "filer_ersatt"
+PICKED, SURE = "filer_sparat", "filer_saker"
+KINDS = (saving.KIND, meeting_log.KIND, earlier_files.KIND)
+LATEST = 10
 
 
 def show_files(here: Context) -> None:
     """Ask under which name to save, and show what is saved; fetch and send in as files."""
-    _show_said(FILES)
+    show_said(FILES)
+    kept.show_conflict()
     _show_save(here)
     columns = st.columns(2)
     with columns[0]:
@@ -48,47 +44,42 @@ def show_files(here: Context) -> None:
             args=(here,),
             help="Sparar en kopia med samma beslut och antaganden, och väljer den.",
         )
-    _show_upload(here)
-    _show_saved(here)
-
-
-# ---- What has just been done --------------------------------------------------------------------
-
-
-def _say(kind: str, words: Sequence[str], place: str = FILES) -> None:
-    st.session_state[SAID] = (place, kind, tuple(words))
-
-
-def _show_said(place: str) -> None:
-    """Say, once and where it was asked for, how the last thing went: done before the drawing."""
-    said = st.session_state.get(SAID)
-    if said is None or said[0] != place:
-        return
-    _, kind, words = st.session_state.pop(SAID)
-    show = {"done": st.success, "fault": st.error}[kind]
-    show("\n\n".join(plain(sentence) for sentence in words))
-
-
-def _trying(do: Callable[[], Scenario], done: str) -> None:
-    """Do something that ends in a saved scenario, choose it and say so; or say why not."""
     try:
-        kept = do()
-    except CannotSaveError as error:
-        _say("fault", [str(error)])
+        if unread := kept.not_taken_in():
+            st.warning(plain(unread))
+        texts = saving.texts(kept.store())
+    except StoreError as error:
+        _show_upload(here, {})
+        st.error(plain(str(error)))
         return
-    controls.choose(kept)
-    for key in (NAME, QUESTION, AUTHOR, REPLACE):
-        st.session_state.pop(key, None)
-    _say("done", [done.format(title=kept.title)])
+    _show_upload(here, texts)
+    _show_saved(here)
+    _show_latest()
 
 
 # ---- Save and copy ------------------------------------------------------------------------------
 
 
+def _trying(do: Callable[[], Scenario], done: str) -> None:
+    """Do something that ends in a saved scenario, choose it and say so; or say why not."""
+    try:
+        made = do()
+    except ConflictError as error:
+        kept.remember_conflict(error)
+        return
+    except StoreError as error:
+        say("fault", [str(error)], FILES)
+        return
+    controls.choose(made)
+    for key in (NAME, QUESTION, AUTHOR, REPLACE):
+        st.session_state.pop(key, None)
+    say("done", [done.format(title=made.title)], FILES)
+
+
 def _show_save(here: Context) -> None:
     asked = here.scenario
     # Drawn anew for each scenario, with its own words in the fields.
-    drawn = asked.fingerprint(), asked.title
+    drawn = asked.fingerprint(), asked.title, asked.question
     if st.session_state.get("filer_for") != drawn:
         st.session_state["filer_for"] = drawn
         for key, text in ((NAME, asked.title), (QUESTION, asked.question), (AUTHOR, "")):
@@ -111,24 +102,27 @@ def _saved_as(here: Context) -> None:
         title=title,
         question=question or here.scenario.question,
         author=str(st.session_state[AUTHOR]).strip() or here.scenario.author,
-        written=_now()[:10],
+        written=kept.now()[:10],
     )
-    replacing = bool(st.session_state[REPLACE])
-    folder = controls.saved_folder()
     _trying(
-        lambda: save(folder, here.pack, named, replacing=replacing), "”{title}” är sparat och valt."
+        lambda: save(
+            kept.store(),
+            here.pack,
+            named,
+            who=kept.who(),
+            at=kept.now(),
+            replacing=bool(st.session_state[REPLACE]),
+            seen=kept.seen(key_of(title)),
+        ),
+        "”{title}” är sparat och valt.",
     )
 
 
 def _saved_as_copy(here: Context) -> None:
-    folder = controls.saved_folder()
     _trying(
-        lambda: duplicate(folder, here.pack, here.scenario), "Kopian ”{title}” är sparad och vald."
+        lambda: duplicate(kept.store(), here.pack, here.scenario, who=kept.who(), at=kept.now()),
+        "Kopian ”{title}” är sparad och vald.",
     )
-
-
-def _now() -> str:
-    return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _portable(here: Context) -> str:
@@ -141,7 +135,7 @@ def _portable(here: Context) -> str:
 # ---- Sent in ------------------------------------------------------------------------------------
 
 
-def _show_upload(here: Context) -> None:
+def _show_upload(here: Context, texts: Mapping[str, str]) -> None:
     sent = st.file_uploader(
         "Läs in en scenariofil",
         type=["toml"],
@@ -150,9 +144,8 @@ def _show_upload(here: Context) -> None:
     )
     if sent is None:
         return
-    folders = (controls.saved_folder(),)
     try:
-        found = read_text(sent.getvalue(), sent.name, here.pack, folders)
+        found = read_text(sent.getvalue(), sent.name, here.pack, texts)
     except ScenarioError as error:
         _show_faults("Filen kan inte användas förrän det här är rättat:", error.faults)
         return
@@ -169,8 +162,9 @@ def _show_faults(heading: str, faults: Sequence[Fault]) -> None:
 
 
 def _show_saved(here: Context) -> None:
-    found = saved(controls.saved_folder(), here.pack)
-    if not found:
+    found = saving.saved(kept.store(), here.pack)
+    removed = _removed_lately(found)
+    if not found and not removed:
         st.markdown("Inget scenario är sparat än.")
         return
     titles = _titles(here, found)
@@ -195,14 +189,44 @@ def _show_saved(here: Context) -> None:
             _show_faults(
                 f"{plain(one.key)}.toml går inte att läsa och har lämnats orörd:", one.faults
             )
+    titles |= {key: f"{title} (borttaget)" for key, title in removed.items()}
     picked = st.selectbox(
         "Sparat scenario",
-        [one.key for one in found],
+        [*(one.key for one in found), *removed],
         format_func=lambda key: titles.get(key, f"{key}.toml"),
-        key="filer_sparat",
+        key=PICKED,
     )
-    sure = st.checkbox("Ja, ta bort det", key="filer_saker")
-    st.button("Ta bort", on_click=_removed, args=(here, picked, titles), disabled=not sure)
+    asked = (here, picked, titles)
+    st.button(
+        "Ångra senaste ändringen",
+        on_click=_undone,
+        args=asked,
+        help="Det som stod före sparas igen. Ångra en gång till för att få tillbaka ändringen.",
+    )
+    sure = st.checkbox("Ja, ta bort det", key=SURE)
+    st.button("Ta bort", on_click=_removed, args=asked, disabled=not sure or picked in removed)
+
+
+def _removed_lately(found: Sequence[Saved]) -> dict[str, str]:
+    """Return what was removed among the latest changes, by key, with what it was called."""
+    store, there = kept.store(), {one.key for one in found}
+    lately = dict.fromkeys(one.key for one in store.recent(LATEST, (saving.KIND,)))
+    return {
+        key: title_of(store.history(saving.KIND, key)[-2]) or key
+        for key in lately
+        if key not in there
+    }
+
+
+def _show_latest() -> None:
+    rows = kept.store().recent(LATEST, KINDS)
+    if rows:
+        tables.show_table(
+            ("När", "Vem", "Vad"),
+            [(one.at, one.who or "–", one.what) for one in rows],
+            caption="Senast ändrat",
+            text_columns=(0, 1, 2),
+        )
 
 
 def _titles(here: Context, found: Sequence[Saved]) -> dict[str, str]:
@@ -212,152 +236,31 @@ def _titles(here: Context, found: Sequence[Saved]) -> dict[str, str]:
     return {TODAY: "i dag"} | shipped | kept
 
 
-def _removed(here: Context, key: str, titles: dict[str, str]) -> None:
+def _removed(here: Context, key: str, titles: Mapping[str, str]) -> None:
+    _change(here, key, remove, f"”{titles.get(key, key)}” är borttaget.")
+
+
+def _undone(here: Context, key: str, titles: Mapping[str, str]) -> None:
+    _change(here, key, undo, f"Den senaste ändringen av ”{titles.get(key, key)}” är ångrad.")
+
+
+def _change(here: Context, key: str, change: Callable[..., None], done: str) -> None:
+    """Change something that is saved and say so, or why not."""
     try:
-        remove(controls.saved_folder(), here.pack, key)
-    except CannotSaveError as error:
-        _say("fault", [str(error)])
+        store = kept.store()
+        # What has been removed is in no list, where its number would be remembered.
+        seen = kept.seen(key) or len(store.history(saving.KIND, key))
+        change(store, here.pack, key, who=kept.who(), at=kept.now(), seen=seen)
+        gone = store.latest(saving.KIND, key) is None
+    except ConflictError as error:
+        kept.remember_conflict(error)
         return
-    for name in ("filer_sparat", "filer_saker"):
+    except StoreError as error:
+        say("fault", [str(error)], FILES)
+        return
+    for name in (PICKED, SURE):
         st.session_state.pop(name, None)
-    if st.session_state.get("scenario") == key:
+    if gone and st.session_state.get("scenario") == key:
         # The address follows the list, which may be set before it is drawn but not emptied.
         controls.choose(next(iter((*readable(here.pack)[0], here.base))))
-    _say("done", [f"”{titles.get(key, key)}” är borttaget."])
-
-
-# ---- The log ------------------------------------------------------------------------------------
-
-
-def show_log(here: Context, outcome: Outcome) -> None:
-    """Ask for a note to write in the log, and show what has been tried."""
-    st.text_input("Anteckning", key=NOTE, placeholder="vad som sades, vem som vill pröva vad")
-    st.button("Skriv i loggen", on_click=_logged, args=(outcome,))
-    st.button("Frys som version (PDF)", on_click=_froze, args=(outcome,), help=FREEZE_HELP)
-    _show_said(LOG)
-    entries, broken = read_log(controls.saved_folder())
-    for words in broken:
-        st.warning(plain(words))
-    if not entries:
-        st.markdown("Inget är skrivet i loggen än.")
-        return
-    _show_same(entries, outcome)
-    _show_frozen(here, outcome, entries)
-    tables.show_table(
-        (
-            "Tid",
-            "Scenario",
-            "Anteckning",
-            "Snitt per år (5–95\u00a0%)",
-            "Fullt genomförd (5–95\u00a0%)",
-            "Engångskostnad (5–95\u00a0%)",
-            "Talens avtryck",
-        ),
-        [_log_row(entry) for entry in reversed(entries)],
-        caption="Prövade scenarier, det senaste först; tkr/år, engångskostnaden i tkr",
-        text_columns=(0, 1, 2, 6),
-    )
-    numbers = list(range(len(entries)))
-    picked = st.selectbox(
-        "Rad i loggen",
-        numbers[::-1],
-        format_func=lambda n: f"{entries[n].time} {entries[n].title}",
-        key=ROW,
-    )
-    st.button("Öppna igen", on_click=_reopened, args=(here, entries[picked]))
-
-
-def _log_row(entry: Entry) -> tuple[str | tables.Cell, ...]:
-    return (
-        entry.time,
-        entry.title,
-        entry.note or "–",
-        tables.change_cell(entry.annual),
-        tables.change_cell(entry.change),
-        tables.cost_cell(entry.one_off),
-        entry.figures,
-    )
-
-
-def _logged(outcome: Outcome) -> None:
-    note = str(st.session_state.get(NOTE, "")).strip()
-    try:
-        append(controls.saved_folder(), entry_of(outcome, _now(), note, controls.figures(outcome)))
-    except CannotSaveError as error:
-        _say("fault", [str(error)], LOG)
-        return
-    st.session_state.pop(NOTE, None)
-    _say("done", ["Scenariot är skrivet i loggen."], LOG)
-
-
-def _reopened(here: Context, entry: Entry) -> None:
-    try:
-        found = reopen(entry, here.pack)
-    except ScenarioError as error:
-        words = "Scenariot i loggen passar inte datapaketet som det är nu:"
-        _say("fault", [words, *map(str, error.faults)], LOG)
-        return
-    controls.open_scenario(found)
-    _say("done", [f"”{entry.title}” från {entry.time} är öppnat."], LOG)
-
-
-def _show_same(entries: Sequence[Entry], outcome: Outcome) -> None:
-    """Say whether a scenario opened from the log gives the figures that the log has."""
-    mine = [entry for entry in entries if entry.fingerprint == outcome.stamp.scenario]
-    if not mine:
-        return
-    now, then = controls.figures(outcome), mine[-1].figures
-    if now == then:
-        st.caption(f"Talen är desamma som när det här scenariot prövades {mine[-1].time}.")
-    else:
-        st.warning(
-            f"Talen är inte desamma som när det här scenariot prövades {mine[-1].time}. "
-            f"Då: {plain(mine[-1].stamp)}. Nu: {plain(str(outcome.stamp))}."
-        )
-
-
-# ---- A frozen version ---------------------------------------------------------------------------
-
-
-def _froze(outcome: Outcome) -> None:
-    """Write a row whose note ends with the version's id."""
-    note, time = str(st.session_state.get(NOTE, "")).strip(), _now()
-    figures = controls.figures(outcome)
-    version = version_id(outcome.stamp, figures, time)
-    entry = entry_of(outcome, time, f"{note} {_mark(version)}".strip(), figures)
-    try:
-        append(controls.saved_folder(), entry)
-    except CannotSaveError as error:
-        _say("fault", [str(error)], LOG)
-        return
-    st.session_state.pop(NOTE, None)
-    _say("done", [f"Version {version} är fryst och står i loggen."], LOG)
-
-
-def _mark(version: str) -> str:
-    return f"[fryst version {version}]"
-
-
-def _version(entry: Entry) -> str:
-    """Return the version that a row froze, empty where it froze none."""
-    version = version_id(entry.stamp, entry.figures, entry.time)
-    return version if entry.note.endswith(_mark(version)) else ""
-
-
-def _show_frozen(here: Context, outcome: Outcome, entries: Sequence[Entry]) -> None:
-    """Offer on paper the last version frozen of what is shown, where its figures still hold."""
-    toml = as_toml(outcome.scenario, outcome.pack)
-    mine = [e for e in entries if e.toml == toml and e.stamp == str(outcome.stamp) and _version(e)]
-    if not mine or mine[-1].figures != controls.figures(outcome):
-        return
-    frozen, version = mine[-1], _version(mine[-1])
-    note = frozen.note.removesuffix(_mark(version)).strip()
-    paper = st.radio("Papper", PAPERS, key=PAPER, horizontal=True)
-    st.download_button(
-        f"Hämta version {version} som PDF",
-        # Made when somebody asks for it: what decides takes seconds to find.
-        lambda: scenario_kept.printed(outcome, frozen.time, note, version, paper, here.only),
-        file_name=f"samstamt-{version}-{paper}.pdf",
-        mime="application/pdf",
-        on_click="ignore",
-    )
+    say("done", [done], FILES)

@@ -2,7 +2,15 @@
 
 import streamlit as st
 
-from pages.parts import controls, differing, growing, plan_sections, scenario_files, weighing
+from pages.parts import (
+    controls,
+    differing,
+    growing,
+    plan_sections,
+    scenario_files,
+    scenario_log,
+    weighing,
+)
 from pages.parts.controls import Context
 from scenarios.run import Outcome
 
@@ -32,4 +40,4 @@ def show_files_and_log(outcome: Outcome, here: Context) -> None:
     st.header("Spara, hämta och läs in")
     scenario_files.show_files(here)
     st.header("Mötets logg")
-    scenario_files.show_log(here, outcome)
+    scenario_log.show_log(here, outcome)

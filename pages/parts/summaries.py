@@ -76,14 +76,25 @@ def effect(outcome: Outcome, only: str | None) -> Range:
     return next(row.annual for row in outcome.municipalities if row.code == only)
 
 
-def show_status(outcome: Outcome) -> None:
-    """Show where the four parts of the assignment stand; each from its own data."""
+def show_status(outcome: Outcome, assigned: int | None, frozen: int | None) -> None:
+    """Show where the four parts of the assignment stand; each from its own data.
+
+    `assigned` is how many areas have a goal that can be measured, and `frozen` how many have a
+    decision that councils can take; None when what has been saved cannot be read.
+    """
+    count = len(outcome.areas)
     done = sum(len(_ways_open(outcome.pack, row)) >= 3 for row in outcome.areas)
     st.markdown(
-        f"**Mål** ej påbörjad · **Områden** {done} av {len(outcome.areas)} räknade i minst tre "
-        "alternativ · "
-        "**Jämförelse** ej påbörjad · **Förankring** ej påbörjad"
+        f"**Mål** {_begun(assigned, count, 'med mätbart mål')} · **Områden** {done} av {count} "
+        "räknade i minst tre alternativ · **Jämförelse** ej påbörjad · "
+        f"**Förankring** {_begun(frozen, count, 'med fryst beslutspaket')}"
     )
+
+
+def _begun(some: int | None, count: int, words: str) -> str:
+    if some is None:
+        return swedish.MISSING
+    return f"{some} av {count} {words}" if some else "ej påbörjad"
 
 
 def area_rows(outcome: Outcome, only: str | None) -> AreaTable:

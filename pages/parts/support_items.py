@@ -15,7 +15,7 @@ from models.presidium_meeting import (
 )
 from pages.parts import entering, on_table, records
 from pages.parts.records import Kept
-from scenarios.saved import key_of
+from store.saved import key_of
 
 NO_PROPOSAL = ""
 

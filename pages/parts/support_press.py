@@ -13,7 +13,7 @@ from models.press_approval import (
     may_be_released,
     press_faults,
 )
-from pages.parts import entering, on_table, records, tables
+from pages.parts import entering, kept, on_table, records, tables
 from pages.parts.controls import Context
 from pages.parts.plain import plain
 from pages.parts.records import Kept
@@ -37,7 +37,7 @@ def show(here: Context) -> None:
     names = entering.names_of(here)
     press = found.record
     if press.release.text:
-        now = datetime.fromisoformat(on_table.now())
+        now = datetime.fromisoformat(kept.now())
         st.markdown(
             f"**{plain(may_be_released(press.release, press.approvals, names, now).sentence)}**"
         )

@@ -11,7 +11,7 @@ from pages.parts.controls import Context
 from pages.parts.council_entry import NEW, ask_row
 from pages.parts.records import Kept
 from scenarios import written
-from scenarios.saved import key_of
+from store.saved import key_of
 
 KIND = "handling"
 EVERY = ""

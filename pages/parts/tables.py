@@ -83,6 +83,12 @@ def with_span(value: str, span: str) -> Cell:
     return Cell(f'{escape(value)} <span class="samstamt-spann">({escape(span)})</span>')
 
 
+def span_cell(shown: str) -> Cell | str:
+    """Return a written value with its range on a line below it, where it has one."""
+    value, _, span = shown.partition(" (")
+    return with_span(value, span.removesuffix(")")) if span else shown
+
+
 def change_cell(r: Range) -> Cell:
     """Return a change in tkr with its range."""
     return with_span(swedish.signed_tkr(r.value), swedish.span_tkr(r.low, r.high))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from models.pack import Pack
 from tests.browser.driving import (
     PAGES,
     chromium,
@@ -16,6 +17,7 @@ from tests.browser.driving import (
     running_app,
     wait_until_drawn,
 )
+from tests.pages.deciding import lay, made
 
 VIEWPORTS = ((1440, 900), (1920, 1080))
 """A laptop and a projector."""
@@ -47,9 +49,11 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def app() -> Iterator[str]:
-    """The address of the app, started once."""
-    with running_app() as address:
+def app(pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app, started once, with an area's decision on the table."""
+    saved = tmp_path_factory.mktemp("sparat")
+    lay(saved, made(pack, "04_kobyt_inriktning"))
+    with running_app(saved=saved) as address:
         yield address
 
 

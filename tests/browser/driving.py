@@ -6,10 +6,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -24,6 +24,7 @@ PAGES = {
     "orter": "orter",
     "fordelning": "fordelning",
     "scenarier": "scenarier",
+    "beslut": "beslut",
     "underlag": "underlag",
 }
 """Every page in the menu and its address; the first page's is the empty one."""
@@ -63,13 +64,22 @@ def chromium_path() -> str | None:
 
 
 @contextmanager
-def running_app(script: str = "serve.py", data: Path | None = None) -> Iterator[str]:
+def running_app(
+    script: str = "serve.py", data: Path | None = None, saved: Path | None = None
+) -> Iterator[str]:
     """Start the app on a free port, yield its address, and stop it.
 
-    `data` is another data folder than the app's own (SAMSTAMT_DATA).
+    `data` is another data folder than the app's own (SAMSTAMT_DATA), and `saved` where what users
+    enter lies; without it a folder that is thrown away, never the one that is worked in.
     """
+    with TemporaryDirectory() as thrown_away:
+        env = os.environ | {"SAMSTAMT_SPARAT": str(saved or thrown_away)}
+        env.pop("DATABASE_URL", None)
+        yield from _started(script, env | ({"SAMSTAMT_DATA": str(data)} if data else {}))
+
+
+def _started(script: str, env: Mapping[str, str]) -> Iterator[str]:
     port = _free_port()
-    env = os.environ | ({"SAMSTAMT_DATA": str(data)} if data else {})
     command = [sys.executable, "-m", "streamlit", "run", script]
     command += ["--server.port", str(port), "--server.headless", "true"]
     with (

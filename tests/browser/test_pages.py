@@ -23,6 +23,18 @@ VIEWS = (
 )
 """Of the page Scenarier, by the names in its addresses."""
 
+DECISION_VIEWS = (
+    "Dagens beslut",
+    "Paketet",
+    "Kommunerna",
+    "Beslutsklockan",
+    "Dokument",
+    "Presidiet",
+    "Förankring",
+    "Omgången 2005–06",
+)
+"""Of the page Beslut, by the names in its addresses."""
+
 HERE = {"localhost", "127.0.0.1"}
 NO_FIGURE = re.compile(r"(?<!\w)(nan|NaN|None|inf)(?!\w)")
 
@@ -97,14 +109,30 @@ def test_the_widest_plan_is_not_cut_off(browser: Browser, app: str) -> None:
         assert page.evaluate(CUT_TABLES) == []
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_every_view_of_scenarier_is_whole_with_everything_unfolded(
-    view: str, browser: Browser, app: str
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        *(("scenarier", {"scenario": "Sårbarheten räknas", "vy": view}) for view in VIEWS),
+        *(
+            ("beslut", {"omrade": "Plan och bygg", "beslut_vy": view, "punkt": "2 Ekonomi"})
+            for view in DECISION_VIEWS
+        ),
+        ("beslut", {"beslut_vy": "Paketet", "omrade": "IT"}),
+        ("beslut", {"beslut_vy": "Paketet", "omrade": "Plan och bygg", "punkt": "1 Mål"}),
+        (
+            "beslut",
+            {"beslut_vy": "Paketet", "omrade": "Plan och bygg", "punkt": "5 Politisk styrning"},
+        ),
+        ("beslut", {"beslut_vy": "Presidiet", "omrade": "Plan och bygg", "kommun": "Ydre"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "-".join(value.values()),
+)
+def test_every_view_is_whole_with_everything_unfolded(
+    name: str, asked: dict[str, str], browser: Browser, app: str
 ) -> None:
     """Each view is a page of its own to who looks at it: nothing red, cut off or in the way."""
     with fresh_page(browser, 1440, 900) as page:
-        asked = {"scenario": "Sårbarheten räknas", "vy": view}
-        page.goto(f"{app}/{PAGES['scenarier']}?{urlencode(asked)}")
+        page.goto(f"{app}/{PAGES[name]}?{urlencode(asked)}")
         wait_until_drawn(page)
         for unfolded in page.locator("[data-testid='stMain'] details").all():
             if unfolded.get_attribute("open") is None:

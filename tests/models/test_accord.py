@@ -207,7 +207,20 @@ def test_a_condition_that_nobody_could_mean_is_said(required: Required, said: st
     """One municipality in accord with itself is not a joint decision."""
     (fault,) = required_faults(required, NAMES)
     assert said in str(fault)
-    assert required_faults(THREE, NAMES) == ()
+    for quorum in (None, 2, 5):
+        assert required_faults(replace(ALL, quorum=quorum), NAMES) == ()
+
+
+@pytest.mark.parametrize(
+    ("item", "label"), [(WHOLE, "förslaget som helhet"), ("bilaga_4", "bilaga_4")]
+)
+def test_a_doubt_about_the_whole_or_something_unlisted_is_seen(item: str, label: str) -> None:
+    """A doubt is never lost because it fits no point; and it counts from the day it is said."""
+    doubt = position("c", Stance.DOUBTFUL, 50, item)
+    seen = accord(EVERY, [doubt], today=FIRST + timedelta(50))
+    assert seen.light is Light.AMBER
+    assert [reason.split(":")[0] for reason in seen.reasons] == [f"Boxholm, {label}"]
+    assert accord(EVERY, [doubt], today=FIRST + timedelta(49)).light is Light.GREEN
 
 
 ENTRIES = st.lists(

@@ -67,10 +67,10 @@ def test_nobody_asked_is_no_consultation() -> None:
 
 def test_the_log_says_who_said_what_and_what_was_changed() -> None:
     """From answer to edit, in the order the answers came; what changed nothing is not in it."""
-    first = replace(CHANGED, recipient="Tranås kommun", on=date(2027, 4, 1))
+    first = replace(CHANGED, recipient="Ödeshögs kommun", on=date(2027, 4, 1))
     log = change_log([CHANGED, KEPT, first])
     assert [(edit.recipient, edit.on) for edit in log] == [
-        ("Tranås kommun", date(2027, 4, 1)),
+        ("Ödeshögs kommun", date(2027, 4, 1)),
         ("Ydre kommun", date(2027, 6, 1)),
     ]
     assert log[1].response == "Vill ha en närpunkt."
@@ -89,7 +89,7 @@ def test_the_overdue_are_those_whose_day_has_passed() -> None:
     [
         (replace(ASKED, recipient=""), "mottagare"),
         (replace(CHANGED, response=""), "svar: fann uppgift saknas"),
-        (replace(CHANGED, on=None), "svarsdag: fann uppgift saknas"),
+        (replace(CHANGED, on=None), "Remissen till Ydre kommun, svarsdag: fann uppgift saknas"),
         (replace(CHANGED, on=date(2027, 7, 2)), "inte har varit"),
         (replace(CHANGED, unchanged="Nej."), "både en ändring och ett skäl"),
         (replace(ASKED, change="Punkt 1."), "men ”inväntas”"),

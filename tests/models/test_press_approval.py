@@ -88,5 +88,7 @@ def test_what_does_not_hold_in_an_approval_is_said(approval: Approval, said: str
 
 def test_a_release_has_a_title_and_a_text() -> None:
     """Both are missing at once, and said at once."""
-    assert len(press_faults(PressRelease("x", "", " "), [], NAMES, DAY)) == 2
+    title, text = press_faults(PressRelease("x", "", " "), [], NAMES, DAY)
+    assert title.file == "Pressmeddelandet ”x”, rubrik"
+    assert text.file == "Pressmeddelandet ”x”, text"
     assert press_faults(RELEASE, FIVE, NAMES, DAY) == ()

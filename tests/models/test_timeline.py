@@ -51,6 +51,19 @@ def test_whose_turn_it_is_follows_the_planned_days() -> None:
     )
 
 
+def test_today_counts_as_done_and_as_planned() -> None:
+    """A council that meets tonight has its turn, and one that has met today has had it."""
+    seen = timeline_of([adopted("a", 31)], "ab", {"b": TODAY}, TODAY)
+    assert seen.days == (TODAY,)
+    assert seen.coming == (("b", TODAY),)
+
+
+def test_a_council_that_adopts_twice_counts_on_its_first_day() -> None:
+    """To adopt it again does not make it later."""
+    seen = timeline_of([adopted("a", 20), adopted("a", 5), adopted("a", 10)], "a", {}, TODAY)
+    assert seen.days == (FIRST + timedelta(5),)
+
+
 def test_when_all_have_adopted_it_is_nobodys_turn() -> None:
     """The sentence says so instead of being empty."""
     seen = timeline_of([adopted(code, 0) for code in "abc"], "abc", {"a": TODAY}, TODAY)

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Collection, Iterator
 from html import unescape
+from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from store.store import Store, open_store, url_of
 from tests.conftest import ROOT
 
 OVERVIEW, ACTIVITY = "pages/overview.py", "pages/activity.py"
@@ -14,6 +16,11 @@ SHARING, SCENARIOS, SOURCES = "pages/sharing.py", "pages/scenarios.py", "pages/s
 PAGES = (OVERVIEW, ACTIVITY, PLAN, PLACES, SHARING, SCENARIOS, SOURCES)
 CAPTION = re.compile(r"<caption>(.*?)</caption>")
 FIVE = ("Kinda", "Ödeshög", "Boxholm", "Ydre", "Tranås")
+
+
+def store_in(folder: Path) -> Store:
+    """Return the store that the app keeps in a folder."""
+    return open_store(url_of({}, folder))
 
 
 def opened(page: str = OVERVIEW, **state: object) -> AppTest:

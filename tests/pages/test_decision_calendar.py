@@ -153,7 +153,7 @@ def test_an_election_autumn_is_warned_of_with_its_paragraphs(pack: Pack, folder:
     lay_file(folder, file_of(pack, "0513", {"council": date(2026, 11, 30)}))
     app = beslut(VIEW)
     assert_whole(app)
-    assert "är nyvalda, som det året också" in said(app)
+    assert "är nyvalda, som det året också fastställer budgeten" in said(app)
     assert "11 kap. 10 § kommunallagen" in said(app)
 
 

@@ -9,12 +9,13 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from models.pack import Pack
-from pages.parts import scenario_files, scenario_kept
-from scenarios.meeting_log import entry_of, read_log
+from pages.parts import scenario_kept, scenario_log
+from scenarios.meeting_log import entry_of
 from scenarios.run import Outcome, run
 from scenarios.scenario import LIBRARY, read_scenario
 from scenarios.stamp import version_id
-from tests.pages.seeing import assert_whole, table_about, text
+from store.meeting_log import read_log
+from tests.pages.seeing import assert_whole, store_in, table_about, text
 
 TODAY = "06_nulage"
 NOTE = "Ydre vill vänta *en* vecka"
@@ -39,11 +40,11 @@ def page(pack: Pack) -> AppTest:
     """Return the meeting's log on a page of its own."""
 
     def script(pack: "Pack") -> None:
-        from pages.parts import controls, scenario_files
+        from pages.parts import controls, scenario_log
 
         controls.ask_in_sidebar(pack)
         here = controls.context()
-        scenario_files.show_log(here, controls.plan_or_stop(here))
+        scenario_log.show_log(here, controls.plan_or_stop(here))
 
     app = AppTest.from_function(script, default_timeout=60, kwargs={"pack": pack})
     app.session_state["scenario"] = TODAY
@@ -76,7 +77,7 @@ def test_freezing_writes_a_row_with_the_version_and_offers_the_paper(
 ) -> None:
     """The id on the paper is found in the log, with the question and the figures behind it."""
     app = frozen(pack)
-    ((entry,), _) = read_log(folder)
+    ((entry,), _) = read_log(store_in(folder))
     version = version_id(entry.stamp, entry.figures, entry.time)
     assert entry.note == f"{NOTE} [fryst version {version}]"
     assert version in table_about(app, "Prövade scenarier")[1][2]
@@ -120,9 +121,9 @@ def test_the_paper_has_the_note_without_the_mark_of_the_log(today: Outcome) -> N
     """The note as it was typed; the version stands on its own line."""
     entry = entry_of(today, TIME, "")
     version = version_id(entry.stamp, entry.figures, entry.time)
-    mark = scenario_files._mark(version)
-    assert scenario_files._version(entry_of(today, TIME, f"Ja. {mark}", entry.figures)) == version
-    assert scenario_files._version(entry_of(today, TIME, "Ja.", entry.figures)) == ""
+    mark = scenario_log._mark(version)
+    assert scenario_log._version(entry_of(today, TIME, f"Ja. {mark}", entry.figures)) == version
+    assert scenario_log._version(entry_of(today, TIME, "Ja.", entry.figures)) == ""
     content = scenario_kept.printed(today, TIME, "Ja.", version, "A3", None)
     first = PdfReader(BytesIO(content)).pages[0].extract_text()
     assert "Anteckning: Ja." in first

@@ -1,5 +1,6 @@
 """Scenarios saved, copied, sent in and logged on the page: nothing is lost in silence."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,15 @@ from streamlit.testing.v1 import AppTest
 
 from models.decisions import Decisions
 from models.pack import Pack
-from scenarios.meeting_log import FILE, read_log
+from pages.parts import kept
 from scenarios.run import Outcome, run
-from scenarios.saved import saved
 from scenarios.scenario import LIBRARY, Scenario, read_scenario
-from tests.pages.seeing import assert_whole, table_about, text
+from store.codec import to_body
+from store.meeting_log import KEY, read_log
+from store.meeting_log import KIND as LOG
+from store.saved import KIND, saved, texts
+from store.store import Revision, Store, StoreError
+from tests.pages.seeing import assert_whole, store_in, table_about, text
 
 FIRST = "01_lagsta_kostnad"
 TODAY = "06_nulage"
@@ -39,14 +44,14 @@ def page(pack: Pack, log: bool = False, link: str = "", **state: object) -> AppT
     def script(pack: "Pack", log: bool) -> None:
         import streamlit as st
 
-        from pages.parts import controls, scenario_files
+        from pages.parts import controls, scenario_files, scenario_log
 
         controls.ask_in_sidebar(pack)
         here = controls.context()
         st.session_state["asked"] = here.scenario
         scenario_files.show_files(here)
         if log:
-            scenario_files.show_log(here, controls.plan_or_stop(here))
+            scenario_log.show_log(here, controls.plan_or_stop(here))
 
     app = AppTest.from_function(script, default_timeout=60, kwargs={"pack": pack, "log": log})
     for key, value in state.items():
@@ -73,10 +78,23 @@ def saved_as(app: AppTest, title: str) -> AppTest:
     return widget(app, "button", "Spara som").click().run()
 
 
+def somebody_else_saves(folder: Path, key: str, toml: str, who: str = "Cia") -> Revision:
+    """Save a text from another screen, over whatever stands there."""
+    seen = len(store_in(folder).history(KIND, key))
+    return store_in(folder).save(
+        KIND, key, {"toml": toml}, who=who, at="2026-11-22 10:00", what="Ersatte", seen=seen
+    )
+
+
 def decide(app: AppTest, **table: object) -> AppTest:
     """Decide something on the screen, as the panel on the page Plan does."""
     app.session_state["utkast"].table.update(table)
     return app.run()
+
+
+def toml_of(folder: Path, key: str) -> str:
+    """Return a saved scenario as a file."""
+    return texts(store_in(folder))[key]
 
 
 def test_what_is_saved_is_chosen_and_listed(pack: Pack, folder: Path) -> None:
@@ -86,7 +104,7 @@ def test_what_is_saved_is_chosen_and_listed(pack: Pack, folder: Path) -> None:
     app = saved_as(app, "Vårt förslag")
     assert_whole(app)
     assert "”Vårt förslag” är sparat och valt." in done(app)
-    (kept,) = saved(folder, pack)
+    (kept,) = saved(store_in(folder), pack)
     assert kept.scenario is not None
     assert app.session_state["asked"] == kept.scenario
     assert kept.scenario.base == TODAY
@@ -105,12 +123,12 @@ def test_nothing_is_overwritten_unless_it_is_meant(pack: Pack, folder: Path) -> 
     app = saved_as(page(pack), "Samma")
     app = saved_as(decide(app, least_team=4.0), "Samma")
     assert "Det finns redan ett sparat scenario" in text(app)
-    (before,) = saved(folder, pack)
+    (before,) = saved(store_in(folder), pack)
     assert before.scenario is not None
     assert before.scenario.decide.least_team is None
-    widget(app, "checkbox", "Ersätt om det redan finns ett sparat med det namnet").check()
+    widget(app, "checkbox", REPLACING).check()
     app = saved_as(app, "Samma")
-    (after,) = saved(folder, pack)
+    (after,) = saved(store_in(folder), pack)
     assert after.scenario is not None
     assert after.scenario.decide.least_team == 4
     assert app.session_state["asked"] == after.scenario
@@ -124,12 +142,171 @@ def test_a_name_that_says_nothing_is_asked_for_again(pack: Pack, folder: Path) -
     assert widget(app, "text_input", "Namn").value == "../.."
 
 
+REPLACING = "Ersätt om det redan finns ett sparat med det namnet"
+
+
+def test_who_saved_is_kept_and_told(pack: Pack, folder: Path) -> None:
+    """When, who and what, the latest first; who has written a name need not write it again."""
+    app = page(pack)
+    widget(app, "text_input", "Av").set_value("Anna *i* Kisa")
+    app = saved_as(app, "Vårt")
+    app = widget(app, "button", "Duplicera").click().run()
+    rows = table_about(app, "Senast ändrat")
+    assert rows[0] == ["När", "Vem", "Vad"]
+    assert [row[1:] for row in rows[1:]] == [
+        ["Anna *i* Kisa", "Sparade scenariot ”Vårt, kopia”"],
+        ["Anna *i* Kisa", "Sparade scenariot ”Vårt”"],
+    ]
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_replaced(pack: Pack, folder: Path) -> None:
+    """Who it was and what differs is shown; whoever has seen that may replace it."""
+    app = saved_as(page(pack), "Vårt")
+    theirs = 'title = "Vårt"\nquestion = "Deras?"\n[decide]\nleast_team = 3.0\n'
+    app = decide(app, least_team=2.0)
+    somebody_else_saves(folder, "vart", theirs)
+    # However many times the screen has been drawn since: what was begun on is the older one.
+    app = app.run()
+    widget(app, "checkbox", REPLACING).check()
+    app = saved_as(app, "Vårt")
+    assert_whole(app)
+    assert "Cia har ändrat det här medan du arbetade" in text(app)
+    assert ["decide.least_team", "–", "2.0", "3.0"] in table_about(app, "Vad som skiljer")
+    assert toml_of(folder, "vart") == theirs
+    assert "Vad som skiljer" not in str(app.run().get("html"))
+    app = saved_as(app, "Vårt")
+    (kept,) = saved(store_in(folder), pack)
+    assert kept.scenario is not None
+    assert kept.scenario.decide.least_team == 2
+    assert kept.revision.number == 3
+
+
+def test_what_somebody_else_changes_is_shown_to_who_has_decided_nothing(
+    pack: Pack, folder: Path
+) -> None:
+    """It is their scenario as it is now, and not mine, changed back."""
+    app = saved_as(decide(page(pack), least_team=2.0), "Vårt")
+    somebody_else_saves(folder, "vart", toml_of(folder, "vart").replace("2.0", "3.0"))
+    app = app.run()
+    asked = app.session_state["asked"]
+    assert (asked.title, asked.decide.least_team) == ("Vårt", 3)
+    # Also when only the words are theirs: mine in the field would go over them at the next save.
+    theirs = toml_of(folder, "vart").replace('question = "', 'question = "Ny: ')
+    somebody_else_saves(folder, "vart", theirs)
+    assert widget(app.run(), "text_input", "Fråga").value.startswith("Ny: ")
+
+
+def test_a_name_that_somebody_took_meanwhile_is_not_replaced(pack: Pack, folder: Path) -> None:
+    """It was not in the list of the one who replaces."""
+    app = page(pack)
+    somebody_else_saves(folder, "vart", SENT)
+    widget(app, "checkbox", REPLACING).check()
+    app = saved_as(app, "Vårt")
+    assert "Cia har ändrat" in text(app)
+    assert toml_of(folder, "vart") == SENT
+
+
+def test_the_last_change_is_taken_back_and_done_again(pack: Pack, folder: Path) -> None:
+    """Twice undone is done again; the first save undone is removed, and can be had back."""
+    app = saved_as(page(pack), "Vårt")
+    app = decide(app, least_team=4.0)
+    widget(app, "checkbox", REPLACING).check()
+    app = saved_as(app, "Vårt")
+    for expected in (None, 4.0):
+        app = widget(app, "button", "Ångra senaste ändringen").click().run()
+        assert_whole(app)
+        assert "Den senaste ändringen av ”Vårt” är ångrad." in done(app)
+        (kept,) = saved(store_in(folder), pack)
+        assert kept.scenario is not None
+        assert kept.scenario.decide.least_team == expected
+        assert app.session_state["asked"].decide.least_team == expected
+
+
+def test_what_was_removed_can_be_had_back(pack: Pack, folder: Path) -> None:
+    """It stands last in the list, as removed, and cannot be removed again."""
+    app = saved_as(page(pack), "Bort")
+    widget(app, "checkbox", "Ja, ta bort det").check().run()
+    app = widget(app, "button", "Ta bort").click().run()
+    assert widget(app, "selectbox", "Sparat scenario").options == ["Bort (borttaget)"]
+    widget(app, "checkbox", "Ja, ta bort det").check().run()
+    assert widget(app, "button", "Ta bort").disabled
+    app = widget(app, "button", "Ångra senaste ändringen").click().run()
+    assert_whole(app)
+    assert [one.key for one in saved(store_in(folder), pack)] == ["bort"]
+    assert widget(app, "selectbox", "Sparat scenario").options == ["Bort"]
+
+
+def test_a_removal_of_what_somebody_else_changed_is_told(pack: Pack, folder: Path) -> None:
+    """Nothing is removed that the one who clicked has not seen."""
+    app = saved_as(page(pack), "Vårt")
+    widget(app, "checkbox", "Ja, ta bort det").check().run()
+    somebody_else_saves(folder, "vart", SENT)
+    app = widget(app, "button", "Ta bort").click().run()
+    assert_whole(app)
+    assert "Cia har ändrat" in text(app)
+    assert len(saved(store_in(folder), pack)) == 1
+
+
+@pytest.mark.parametrize("address", ["postgresql://anna:hemligt@127.0.0.1:1/x", "mysql://x"])
+def test_a_store_that_cannot_be_opened_stops_nothing_else(
+    address: str, pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One message where it is needed, a line in the margin; what only reckons goes on."""
+    monkeypatch.setenv("DATABASE_URL", address)
+    app = page(pack)
+    assert [e.message for e in app.exception] == []
+    assert len(app.error) == 1
+    assert "hemligt" not in text(app)
+    assert "går inte att läsa just nu" in str([e.value for e in app.sidebar.caption])
+    assert app.session_state["asked"].key == FIRST
+    app = saved_as(app, "Vårt")
+    assert [e.message for e in app.exception] == []
+    assert len(app.error) == 2
+
+
+def test_a_server_that_is_silent_is_not_waited_for_at_every_click(
+    pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked again after a while; meanwhile the same is said."""
+    asked = []
+
+    def silent(url: str) -> Store:
+        asked.append(url)
+        raise StoreError("tyst")
+
+    monkeypatch.setenv("DATABASE_URL", "postgresql://tyst/x")
+    monkeypatch.setattr(kept, "open_store", silent)
+    monkeypatch.setattr(kept, "LONG", -1.0)
+    app = page(pack).run()
+    assert "tyst" in text(app)
+    assert len(asked) == 1
+    monkeypatch.setattr(kept, "A_WHILE", 0.0)
+    app.run()
+    assert len(asked) > 1
+
+
+def test_earlier_files_that_cannot_be_taken_in_are_told_of(
+    pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in the store can be read all the same."""
+    somebody_else_saves(folder, "skickat", SENT)
+
+    def refuse(*_: object) -> None:
+        raise StoreError("Disken är full.")
+
+    monkeypatch.setattr(kept, "take_in", refuse)
+    app = page(pack)
+    assert_whole(app)
+    assert "tidigare sparats som filer kunde inte läsas in. Disken är full." in text(app)
+    assert len(table_about(app, "Sparade scenarier")) == 2
+
+
 def test_a_copy_is_the_same_under_another_name(pack: Pack, folder: Path) -> None:
     """From a shipped scenario or one's own."""
     app = page(pack, scenario="05_konsultlage")
     app = widget(app, "button", "Duplicera").click().run()
     assert_whole(app)
-    (kept,) = saved(folder, pack)
+    (kept,) = saved(store_in(folder), pack)
     assert kept.scenario is not None
     original = read_scenario(LIBRARY / "05_konsultlage.toml", pack)
     assert kept.scenario.fingerprint() == original.fingerprint()
@@ -144,7 +321,7 @@ def test_a_saved_scenario_is_removed_when_it_is_meant(pack: Pack, folder: Path) 
     widget(app, "checkbox", "Ja, ta bort det").check().run()
     app = widget(app, "button", "Ta bort").click().run()
     assert_whole(app)
-    assert saved(folder, pack) == ()
+    assert saved(store_in(folder), pack) == ()
     assert app.session_state["asked"].key == FIRST
     assert "”Bort” är borttaget." in done(app)
 
@@ -157,19 +334,30 @@ def test_what_others_lean_on_is_not_removed(pack: Pack, folder: Path) -> None:
     widget(app, "checkbox", "Ja, ta bort det").check().run()
     app = widget(app, "button", "Ta bort").click().run()
     assert "”På grunden” utgår från" in text(app)
-    assert len(saved(folder, pack)) == 2
+    assert len(saved(store_in(folder), pack)) == 2
 
 
-def test_a_file_that_cannot_be_read_is_shown_with_its_faults(pack: Pack, folder: Path) -> None:
-    """The others are offered all the same, and the file is left to whoever wrote it."""
-    folder.mkdir()
-    broken = folder / "trasig.toml"
-    broken.write_text('title = "T"\nquestion = "F?"\n[decide]\nleast_team = "<b>"\n', "utf-8")
+def test_what_cannot_be_read_is_shown_with_its_faults(pack: Pack, folder: Path) -> None:
+    """The others are offered all the same, and it is left to whoever wrote it."""
+    toml = 'title = "T"\nquestion = "F?"\n[decide]\nleast_team = "<b>"\n'
+    somebody_else_saves(folder, "trasig", toml)
     app = page(pack)
     assert_whole(app)
     assert "trasig.toml går inte att läsa och har lämnats orörd" in text(app)
     assert "decide.least_team" in text(app)
-    assert broken.exists()
+    assert len(store_in(folder).history(KIND, "trasig")) == 1
+
+
+def test_what_lay_in_the_folder_as_files_is_taken_in_and_told(pack: Pack, folder: Path) -> None:
+    """Whoever has saved with an earlier version finds it again, and the file where it was."""
+    folder.mkdir()
+    (folder / "skickat.toml").write_text(SENT, encoding="utf-8")
+    app = page(pack)
+    assert_whole(app)
+    assert len(saved(store_in(folder), pack)) == 1
+    told = table_about(app, "Senast ändrat")
+    assert "Läste in 1 sparade scenarier och 0 rader i loggen ur mappen ”sparat”" in str(told)
+    assert (folder / "skickat.toml").exists()
 
 
 @pytest.mark.parametrize("linked", [True, False])
@@ -195,7 +383,7 @@ def test_a_file_that_is_sent_in_is_used_when_it_is_asked_for(pack: Pack, folder:
     assert asked.base == TODAY
     assert not folder.exists()
     app = saved_as(app, "Inläst")
-    (kept,) = saved(folder, pack)
+    (kept,) = saved(store_in(folder), pack)
     assert kept.scenario is not None
     assert kept.scenario.fingerprint() == asked.fingerprint()
 
@@ -203,7 +391,7 @@ def test_a_file_that_is_sent_in_is_used_when_it_is_asked_for(pack: Pack, folder:
 def test_a_scenario_that_somebody_else_removes_is_said_to_be_gone(pack: Pack, folder: Path) -> None:
     """Two screens in one room: what one removes, the other is told of at the next click."""
     app = saved_as(page(pack), "Vårt")
-    (folder / "vart.toml").unlink()
+    store_in(folder).remove(KIND, "vart", who="Cia", at="2026-11-22", what="Tog bort", seen=1)
     app = app.run()
     assert_whole(app)
     assert "finns inte kvar" in text(app)
@@ -228,7 +416,7 @@ def test_what_is_logged_can_be_opened_again_with_the_same_figures(pack: Pack, fo
     widget(app, "text_input", "Anteckning").set_value("Ydre <b>vill</b> *pröva*")
     app = widget(app, "button", "Skriv i loggen").click().run()
     assert_whole(app)
-    ((entry,), _) = read_log(folder)
+    ((entry,), _) = read_log(store_in(folder))
     assert entry.note == "Ydre <b>vill</b> *pröva*"
     row = table_about(app, "Prövade scenarier")[1]
     assert (row[1], row[2], row[6]) == (tried.title, entry.note, entry.figures)
@@ -248,11 +436,13 @@ def test_a_broken_row_and_a_scenario_of_another_pack_are_said(pack: Pack, folder
     """Neither hides the rest of the log nor breaks the page."""
     app = page(pack, log=True, scenario=TODAY)
     app = widget(app, "button", "Skriv i loggen").click().run()
-    path = folder / FILE
-    line = path.read_text(encoding="utf-8")
-    path.write_text(line.replace("egen", "ajen") + "{\n", encoding="utf-8")
+    ((entry,), _) = read_log(store_in(folder))
+    other = replace(entry, toml=entry.toml.replace("egen", "ajen"))
+    for seen, body in enumerate((to_body(other), {"time": "x"}), 1):
+        store_in(folder).save(LOG, KEY, body, who="", at="2026-11-22", what="", seen=seen)
     app = app.run()
-    assert f"{FILE}, rad 2" in text(app)
+    assert "Loggen, rad 3" in text(app)
+    app = widget(app, "selectbox", "Rad i loggen").select_index(0).run()
     app = widget(app, "button", "Öppna igen").click().run()
     assert_whole(app)
     assert "passar inte datapaketet" in text(app)

@@ -22,18 +22,19 @@ from scenarios.beside import apart, side
 from scenarios.differences import differences
 from scenarios.drivers import Assumption, Bound, Drivers, Finding
 from scenarios.hindsight import hindsight
-from scenarios.meeting_log import read_log
 from scenarios.regret import Named, as_today, plans_found, regrets, replanned
 from scenarios.result_sure import assumption_label, in_sentence, sentence
 from scenarios.run import Outcome
-from scenarios.saved import save, saved
 from scenarios.scenario import TODAY, TREND, Scenario, library
 from scenarios.uncertainty import Payback, Spread, sureness
+from store.meeting_log import read_log
+from store.saved import save, saved
 from tests.pages.seeing import (
     FIVE,
     SCENARIOS,
     assert_whole,
     opened,
+    store_in,
     table_about,
     tables,
     text,
@@ -260,7 +261,7 @@ def test_a_scenario_without_a_plan_is_told_of_beside_the_others(
     """One impossible suggestion among four must not empty the screen for the others."""
     base = questions[DIRECTION]
     impossible = replace(base, title="Gratis", decide=replace(base.decide, one_off_ceiling_sek=0.0))
-    kept = save(folder, pack, impossible)
+    kept = save(store_in(folder), pack, impossible, who="", at="2026-11-22")
     for view in (BESIDE, LASTS):
         app = opened(SCENARIOS, vy=view, scenario=LIVELY, jamfor=[kept.key, FEW])
         assert_whole(app)
@@ -605,7 +606,7 @@ def test_what_is_saved_copied_and_logged_is_there_to_be_opened_again(
     assert controls_context(whole(app)).base.title == "Vårt förslag"
     widget(app, "button", "Duplicera").click().run()
     assert_whole(app)
-    kept = {one.key for one in saved(folder, pack)}
+    kept = {one.key for one in saved(store_in(folder), pack)}
     assert len(kept) == 2
     copy = controls_context(app).base
     assert copy.key in kept
@@ -625,7 +626,7 @@ def test_what_is_saved_copied_and_logged_is_there_to_be_opened_again(
     widget(app, "text_input", "Anteckning").set_value("Ydre vill pröva")
     widget(app, "button", "Skriv i loggen").click().run()
     assert "Scenariot är skrivet i loggen." in app.success[0].value
-    ((entry,), _) = read_log(folder)
+    ((entry,), _) = read_log(store_in(folder))
     row = table_about(whole(app), "Prövade scenarier")[1]
     assert (row[1], row[2], row[6]) == (copy.title, "Ydre vill pröva", entry.figures)
     app.selectbox(key="scenario").select(OWN).run()

@@ -13,7 +13,7 @@ from models.rulebook import POLICY
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
-FOLDERS = ("models", "scenarios", "pages")
+FOLDERS = ("models", "scenarios", "store", "pages")
 
 
 @cache

@@ -72,11 +72,16 @@ def running_server(bin_folder: Path, *, safe: bool = False) -> Iterator[str]:
 def _as_user(*command: object) -> None:
     """Run a program, as an ordinary user if we are root: PostgreSQL refuses root."""
     become = ["runuser", "-u", SUPERUSER, "--"] if os.geteuid() == 0 else []
-    subprocess.run(
-        [*become, *map(str, command)],
-        check=True,
-        cwd="/",
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    # Into a file: a server that goes on living would keep a pipe open, and us waiting.
+    with tempfile.TemporaryFile() as said:
+        done = subprocess.run(
+            [*become, *map(str, command)],
+            check=False,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+        )
+        said.seek(0)
+        if done.returncode:
+            raise RuntimeError(f"{command[0]}: {said.read().decode(errors='replace')}")

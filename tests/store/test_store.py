@@ -1,8 +1,11 @@
 """The store keeps every revision, and nobody overwrites what they have not seen."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -179,6 +182,30 @@ def test_of_many_at_once_one_is_saved_and_the_others_are_told(store: Store) -> N
     assert len(outcomes) == 6
     assert set(map(repr, outcomes)) == {repr(store.latest("prov", "a"))}
     assert len(store.history("prov", "a")) == 2
+
+
+def test_processes_that_race_lose_no_confirmed_change(store: Store, url: str) -> None:
+    """Each number is one process's alone, and everything that was confirmed to it is there."""
+    racers = {
+        who: subprocess.Popen(
+            [sys.executable, "-m", "tests.store.racer", url, who, "40"],
+            cwd=Path(__file__).parents[2],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for who in ("Anna", "Bo")
+    }
+    for racer in racers.values():
+        assert racer.stdin is not None
+        racer.stdin.write("\n")
+        racer.stdin.flush()
+    told = {who: racer.communicate(timeout=60)[0].split() for who, racer in racers.items()}
+    assert [racer.returncode for racer in racers.values()] == [0, 0]
+    confirmed = {int(number): who for who, numbers in told.items() for number in numbers}
+    assert len(confirmed) == sum(map(len, told.values()))
+    assert all(told.values())
+    assert {one.number: one.who for one in store.history("prov", "a")} == confirmed
 
 
 def test_the_first_two_who_save_make_one_table(url: str) -> None:
