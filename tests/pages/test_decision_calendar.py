@@ -193,6 +193,7 @@ def test_two_who_plan_the_same_municipality_are_told(pack: Pack, folder: Path) -
     assert [e.message for e in second.exception] == []
     assert "Inget har sparats" in failed(second)
     assert table_about(second, "till laga kraft")[1][1] == "2027-02-01"
+    assert "Det sparades inte. Överst på sidan står varför." in failed(second)
     assert field(second, "text_input", "Kinda, fullmäktige").value == "2027-03-01"
     second = press(second, "Spara datumen")
     assert "Tidplanen är sparad för Kinda och Ydre." in succeeded(second)
