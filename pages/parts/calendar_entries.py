@@ -43,7 +43,7 @@ def show_entry(table: OnTable, files: Sequence[CouncilFile]) -> None:
         "Skriv dagen som 2027-03-27 eller 27 mars 2027 och lämna tomt det som inte är bestämt. "
         "Är ett beslut eller en förhandling införd går den dagen före planen."
     )
-    on_table.ask_who()
+    entering.ask_who()
     with st.form(f"tidplan_{table.area}"):
         _headings()
         rows = [_row(table, file) for file in files]
@@ -110,6 +110,7 @@ def _save(table: OnTable, changed: Sequence[tuple[_Row, CouncilDates]]) -> None:
         new = replace(row.file, dates=dates)
         write = partial(on_table.save_file, over, new, f"Ändrade tidplanen för {head.name}")
         if not on_table.saving(partial(holding.telling, write, row.form)):
+            entering.remember_saved("")
             break
         holding.has_seen(row.form)
         saved.append(head.name)
@@ -117,4 +118,5 @@ def _save(table: OnTable, changed: Sequence[tuple[_Row, CouncilDates]]) -> None:
         holding.next_round(_place(table))
         done = f"Tidplanen är sparad för {listed(saved)}." if saved else "Inget datum är ändrat."
         on_table.say("done", done)
+        entering.remember_saved(done)
     st.rerun()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import council_decisions, council_positions, entering, on_table
+from pages.parts import council_decisions, council_positions, entering
 from pages.parts.controls import Context
 from pages.parts.council_entry import Entry
 from pages.parts.on_table import OnTable
@@ -14,7 +14,7 @@ def show_entry(here: Context, table: OnTable) -> None:
     with left:
         code = entering.ask_municipality(here, "for_in")
     with right:
-        on_table.ask_who()
+        entering.ask_who()
     entry = Entry(table, next(file for file in table.files if file.head.code == code))
     what = st.segmented_control(
         "Vad förs in?",

@@ -8,7 +8,7 @@ import streamlit as st
 from models.council_register import register_faults
 from models.entered import MISSING
 from models.errors import Fault
-from pages.parts import holding, on_table
+from pages.parts import entering, holding, on_table
 from pages.parts.on_table import OnTable
 from scenarios.desk import CouncilFile
 
@@ -47,7 +47,9 @@ class Entry:
         def write() -> None:
             on_table.save_file(self.table, file, what)
 
-        if on_table.saving(lambda: holding.telling(write, form), f"{what}."):
+        saved = on_table.saving(lambda: holding.telling(write, form), f"{what}.")
+        entering.remember_saved(f"{what}." if saved else "")
+        if saved:
             holding.next_round(self.place)
         st.rerun()
 

@@ -7,10 +7,13 @@ import streamlit as st
 
 from models.entered import MISSING, date_of, fault
 from models.errors import Fault
+from pages.parts import on_table
 from pages.parts.controls import Context
 from pages.parts.plain import plain
 
 DAY_HINT = "2027-03-27 eller 27 mars 2027"
+SAVED_HERE = "sparat_har"
+NOT_SAVED = "Det sparades inte. Överst på sidan står varför."
 NOTHING_KEPT = "Inget har sparats. Rätta det här först:"
 
 
@@ -34,6 +37,19 @@ def ask_municipality(here: Context, key: str) -> str:
         "Kommun", list(names), format_func=names.__getitem__, key=f"{key}_{here.only}"
     )
     return str(chosen or next(iter(names)))
+
+
+def remember_saved(done: str) -> None:
+    """Remember how saving went, for who stands at the form and not at the top of the page."""
+    st.session_state[SAVED_HERE] = done
+
+
+def ask_who() -> None:
+    """Ask who writes; say here, too, how the last thing saved went."""
+    on_table.ask_who()
+    done = st.session_state.pop(SAVED_HERE, None)
+    if done is not None:
+        (st.success if done else st.error)(plain(done) if done else NOT_SAVED)
 
 
 def show_faults(faults: Sequence[Fault]) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from pages.parts import holding, kept, on_table
+from pages.parts import entering, holding, kept, on_table
 from pages.parts.plain import plain
 from store.codec import record_of, to_body
 from store.errors import StoreError
@@ -82,7 +82,9 @@ def _said(found: Kept[Record], what: str) -> dict[str, Any]:
 
 
 def _do(places: Sequence[str], write: Callable[[], object], what: str, form: str) -> None:
-    if on_table.saving(lambda: holding.telling(write, form), f"{what}."):
+    saved = on_table.saving(lambda: holding.telling(write, form), f"{what}.")
+    entering.remember_saved(f"{what}." if saved else "")
+    if saved:
         for place in places:
             holding.next_round(place)
     st.rerun()

@@ -48,7 +48,7 @@ def show(here: Context) -> None:
     with left:
         code = entering.ask_municipality(here, "mandat_kommun")
     with right:
-        on_table.ask_who()
+        entering.ask_who()
     _ask(found[code], names[code], matters)
     _remove(found[code], names[code])
 

@@ -43,7 +43,7 @@ def show(here: Context) -> None:
     left, right = st.columns(2)
     chosen = left.selectbox("Träff", list(days), format_func=days.__getitem__, key="traff")
     with right:
-        on_table.ask_who()
+        entering.ask_who()
     meeting = next((one for one in found if one.key == chosen), None)
     before = _before(meetings, meeting.record) if meeting else proposals
     _ask_head(meeting, before, names)

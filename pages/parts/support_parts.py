@@ -53,7 +53,7 @@ def show(here: Context) -> None:
         entering.show_faults(wrong)
     _show_table(answers)
     st.header("Ändra vem som gör vad")
-    on_table.ask_who()
+    entering.ask_who()
     _ask(found)
     if found.seen and _back_asked(found):
         records.remove(found, f"Återgick till förslaget till ansvar för {table.label}")

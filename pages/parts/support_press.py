@@ -50,7 +50,7 @@ def show(here: Context) -> None:
         st.markdown("Ändras ett ord behöver alla godkänna på nytt.")
     else:
         st.markdown(f"**{plain(table.label)} har inget pressmeddelande än.** Skriv det här.")
-        on_table.ask_who()
+        entering.ask_who()
     _ask_text(found, names)
 
 
@@ -85,7 +85,7 @@ def _ask_approval(here: Context, found: Kept[Press], names: dict[str, str]) -> N
     with left:
         code = entering.ask_municipality(here, "press_kommun")
     with right:
-        on_table.ask_who()
+        entering.ask_who()
     at = found.field("godkann")
     # Who approves has read the words on the screen, and no others.
     found = found.filled_from(at, found.field("av"))

@@ -43,7 +43,7 @@ def show(here: Context) -> None:
         _show_table(referrals)
         _show_changes(referrals)
     st.header("För in en mottagare eller ett svar")
-    on_table.ask_who()
+    entering.ask_who()
     _ask(found)
     row = entering.ask_removal([referral_words(r) for r in referrals], found.field("bort"))
     if row is not None:

@@ -58,7 +58,7 @@ def _ask(here: Context, area: str, found: dict[str, Kept[LocalBox]]) -> None:
     with left:
         code = entering.ask_municipality(here, "mbl_kommun")
     with right:
-        on_table.ask_who()
+        entering.ask_who()
     name = entering.names_of(here)[code]
     at = found[code].field("rutor")
     place = found[code].filled_from(at, found[code].field("information"))

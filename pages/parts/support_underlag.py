@@ -36,7 +36,7 @@ def show(here: Context) -> None:
     if shown:
         _show_table(shown, areas)
     st.header("För in en handling")
-    on_table.ask_who()
+    entering.ask_who()
     in_order = underlag_list(items)
     row = ask_row(
         [one.title for one in in_order], f"{KIND}_rad_{holding.round_of(KIND)}", "handling", "Ny"

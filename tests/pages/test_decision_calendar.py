@@ -153,7 +153,7 @@ def test_an_election_autumn_is_warned_of_with_its_paragraphs(pack: Pack, folder:
     lay_file(folder, file_of(pack, "0513", {"council": date(2026, 11, 30)}))
     app = beslut(VIEW)
     assert_whole(app)
-    assert "är nyvalda, som det året också" in said(app)
+    assert "är nyvalda, som det året också fastställer budgeten" in said(app)
     assert "11 kap. 10 § kommunallagen" in said(app)
 
 
@@ -193,6 +193,7 @@ def test_two_who_plan_the_same_municipality_are_told(pack: Pack, folder: Path) -
     assert [e.message for e in second.exception] == []
     assert "Inget har sparats" in failed(second)
     assert table_about(second, "till laga kraft")[1][1] == "2027-02-01"
+    assert "Det sparades inte. Överst på sidan står varför." in failed(second)
     assert field(second, "text_input", "Kinda, fullmäktige").value == "2027-03-01"
     second = press(second, "Spara datumen")
     assert "Tidplanen är sparad för Kinda och Ydre." in succeeded(second)

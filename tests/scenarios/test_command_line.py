@@ -154,11 +154,12 @@ def test_a_shipped_scenario_that_the_pack_does_not_fit_is_told_and_the_others_li
 
 
 def without_jour(folder: Path) -> None:
-    """Take one activity out of the pack, and the rules that derive it."""
-    path = folder / "activities.csv"
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith("fastighetsovervakning,")]
-    path.write_text("".join(kept), encoding="utf-8")
+    """Take one activity out of the pack, and the rules and the conflicts that name it."""
+    for name, cells in (("activities.csv", 1), ("conflicts_of_interest.csv", 2)):
+        path = folder / name
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if "fastighetsovervakning" not in line.split(",")[:cells]]
+        path.write_text("".join(kept), encoding="utf-8")
     rules = folder / "rules.toml"
     parts = rules.read_text(encoding="utf-8").split("[[rule]]")
     kept = [part for part in parts if 'applies_to = "fastighetsovervakning"' not in part]
