@@ -74,6 +74,12 @@ FIELDS = (
     ),
     Field(Point.GOVERNANCE, ("governance", "chair"), "Hur utses ordföranden?", LINE),
     Field(Point.GOVERNANCE, ("governance", "rights"), "Vad får organet besluta?"),
+    Field(
+        Point.GOVERNANCE,
+        ("governance", "signing"),
+        "Vem undertecknar för varje kommun?",
+        LINE,
+    ),
     Field(Point.GOVERNANCE, ("governance", "notice_months"), "Uppsägningstid, månader", MONTHS),
     Field(Point.GOVERNANCE, ("start",), "Gäller från", DATE),
     Field(
