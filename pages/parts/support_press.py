@@ -42,26 +42,33 @@ def show(here: Context) -> None:
     empty = Press(PressRelease(version, "", ""))
     found = records.read(KIND, version, empty)
     names = entering.names_of(here)
-    press = found.record
-    if press.release.text:
-        strays = _strays(here, table, table.package, press.release)
-        _show_state(press, names, strays)
-        st.subheader(plain(press.release.title))
-        st.markdown(plain(press.release.text))
-        _show_approvals(here, press, names)
-        st.header("Godkänn texten")
-        if strays:
-            st.markdown("Rätta talen i texten först.")
-            entering.ask_who()
-        else:
-            _ask_approval(here, found, names)
-        _take_back(found, names)
+    if found.record.release.text:
+        strays = _strays(here, table, table.package, found.record.release)
+        _show_release(here, found, names, strays)
         st.header("Ändra texten")
         st.markdown("Ändras ett ord behöver alla godkänna på nytt.")
     else:
         st.markdown(f"**{plain(table.label)} har inget pressmeddelande än.** Skriv det här.")
         entering.ask_who()
     _ask_text(found, names)
+
+
+def _show_release(
+    here: Context, found: Kept[Press], names: dict[str, str], strays: Sequence[Fault]
+) -> None:
+    """Show the text and who has approved it; one with strays is not there to be approved."""
+    press = found.record
+    _show_state(press, names, strays)
+    st.subheader(plain(press.release.title))
+    st.markdown(plain(press.release.text))
+    _show_approvals(here, press, names)
+    st.header("Godkänn texten")
+    if strays:
+        st.markdown("Rätta talen i texten först.")
+        entering.ask_who()
+    else:
+        _ask_approval(here, found, names)
+    _take_back(found, names)
 
 
 def _strays(
