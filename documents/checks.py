@@ -57,9 +57,11 @@ def check_figures(
     context's texts, years, law and the numbering of points, annexes and alternatives.
     """
     known = known_numbers(package, head, context)
-    ids = (footer_text(package), package.text_hash, package.version, head.dnr if head else "")
-    # A short id is a number like others: taken out, it would hide digits of longer ones.
-    marks = [one for one in ids if len(one) >= LEAST_ID and not one.isdecimal()]
+    dnr = head.dnr if head else ""
+    # A short id is a number like others: taken out, it would hide digits of longer ones. A hash is
+    # long, and is one also when it happens to be digits alone.
+    marks = [footer_text(package), package.text_hash, package.version]
+    marks += [dnr] if len(dnr) >= LEAST_ID and not dnr.isdecimal() else []
     found = (stray for text in texts for stray in _strays(text, known, marks))
     return tuple(dict.fromkeys(found))
 

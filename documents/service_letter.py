@@ -109,8 +109,8 @@ def _by_date(one: object) -> str:
 def _alternatives(package: Package, context: Context) -> Iterator[Block]:
     yield Heading("Alternativ")
     yield Prose(
-        "Tabellen ställer alternativen bredvid varandra för alla kommuner tillsammans, vilka som "
-        "än deltar i förslaget."
+        "Tabellen ställer alternativen bredvid varandra för dem som deltar i förslaget: "
+        f"{phrases.names(phrases.taking_part(package))} tillsammans."
     )
     yield tables.alternatives(package)
     yield Heading("Bedömning")

@@ -94,7 +94,8 @@ class Governance:
     """The legal form by its key and name, where it sits, who has seats, and what it may decide.
 
     `seat` is the municipality in which the body has its legal seat (säte), which need not be where
-    the office lies. `joint_body` says whether the form has a joint political body at all.
+    the office lies. `joint_body` says whether the form has a joint political body at all, and
+    `signing` who signs for each municipality.
     """
 
     form: str = ""
@@ -106,6 +107,7 @@ class Governance:
     seats: tuple[Seats, ...] = ()
     chair: str = ""
     rights: str = ""
+    signing: str = ""
     notice_months: int | None = None
 
 
@@ -272,7 +274,12 @@ def _governance(words: Words, codes: Sequence[str]) -> Iterator[str]:
     found = words.governance
     if not found.form.strip():
         yield "juridisk form saknas"
-    for name, what in (("host", "värdkommun"), ("seat", "säte"), ("rights", "beslutanderätt")):
+    for name, what in (
+        ("host", "värdkommun"),
+        ("seat", "säte"),
+        ("rights", "beslutanderätt"),
+        ("signing", "vem som undertecknar"),
+    ):
         if not str(getattr(found, name)).strip():
             yield f"{what} saknas"
     if found.notice_months is None:

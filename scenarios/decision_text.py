@@ -54,7 +54,7 @@ def _goals(words: Words, shown: dict[str, str]) -> Iterator[str]:
         baseline = _figure(shown, f"mal.{n}.nulage", goal.unit, goal.baseline_year, "nuläge")
         yield (
             f"som {goal.level.value} gäller: ”{text}”, mätt som "
-            f"{gap(goal.indicator, 'indikator')}: {target}, från {baseline}, med "
+            f"{_lower(gap(goal.indicator, 'indikator'))}: {target}, från {baseline}, med "
             f"{gap(goal.owner, 'ägare')} som ansvarig"
         )
     if not words.goals:
@@ -64,8 +64,8 @@ def _goals(words: Words, shown: dict[str, str]) -> Iterator[str]:
 def _figure(shown: dict[str, str], key: str, unit: str, year: int | None, what: str) -> str:
     if key not in shown:
         return GAP.format(what=what)
-    when = GAP.format(what=f"{what}ets år") if year is None else f"år {year}"
-    return f"{shown[key]} {unit}".strip() + f" {when}"
+    when = GAP.format(what=f"{what}ets år") if year is None else str(year)
+    return f"{shown[key]} {unit}".strip() + f" ({when})"
 
 
 def _economy(frozen: Frozen, words: Words, shown: dict[str, str]) -> Iterator[str]:
@@ -76,11 +76,13 @@ def _economy(frozen: Frozen, words: Words, shown: dict[str, str]) -> Iterator[st
         yield f"rationaliseringsvinsten {rule}"
     else:
         yield f"ingen rationaliseringsvinst räknas fram, och en vinst som ändå uppstår {rule}"
-    each = [_amounts(row.code, row.name, shown) for row in frozen.economy]
     yield (
-        f"kommunerna betalar per år i snitt, i {price} års priser och med spannet 5–95\u00a0% inom "
-        f"parentes: {'; '.join(each)}; {_amounts(ALL, 'tillsammans', shown)}"
+        f"beloppen nedan är i {price} års priser, i snitt per år med omställningen inräknad, och "
+        "har spannet 5–95\u00a0% inom parentes"
     )
+    for row in frozen.economy:
+        yield _amounts(row.code, f"{row.name} betalar", shown)
+    yield _amounts(ALL, "tillsammans betalar kommunerna", shown)
     fixed = [r for r in frozen.economy if shown[f"ekonomi.{r.code}.utjamning"] != "0"]
     if fixed:
         yield "utöver nyckeln regleras varje år fasta belopp: " + ", ".join(
@@ -102,7 +104,7 @@ def _economy(frozen: Frozen, words: Words, shown: dict[str, str]) -> Iterator[st
 
 def _amounts(code: str, name: str, shown: dict[str, str]) -> str:
     pays, change = (shown[f"ekonomi.{code}.{what}"] for what in ("betalar", "forandring"))
-    return f"{name} {pays} tkr, vilket mot i dag är {change} tkr"
+    return f"{name} {pays} tkr per år, vilket mot i dag är {change} tkr"
 
 
 def _employment(frozen: Frozen, words: Words, shown: dict[str, str]) -> Iterator[str]:
@@ -148,7 +150,7 @@ def _evaluation(words: Words, shown: dict[str, str]) -> Iterator[str]:
 
 def _measure(n: int, measure: Measure, shown: dict[str, str]) -> str:
     now = _figure(shown, f"nyckeltal.{n}", measure.unit, measure.baseline_year, "nuläge")
-    return f"{gap(measure.name, 'namn')} (nuläge {now})"
+    return f"{_lower(gap(measure.name, 'namn'))}, i dag {now}"
 
 
 def _governance(frozen: Frozen, words: Words) -> Iterator[str]:
@@ -156,6 +158,12 @@ def _governance(frozen: Frozen, words: Words) -> Iterator[str]:
     form = gap(found.form_label, "juridisk form").lower()
     section = f" enligt {found.section}" if found.section else ""
     yield f"samverkan sker genom {form}{section}"
+    papers = "avtalet om samverkan"
+    if found.joint_body:
+        papers += " samt reglemente eller förbundsordning för det gemensamma organet"
+    yield f"{papers} godkänns enligt bilagorna till ärendet"
+    signing = gap(found.signing, "vem som undertecknar")
+    yield f"handlingarna undertecknas för varje kommun av {_lower(signing)}"
     host = frozen.name(found.host) if found.host else GAP.format(what="värdkommun")
     yield f"värdkommun är {host}"
     seat = frozen.name(found.seat) if found.seat else GAP.format(what="säte")
@@ -167,6 +175,7 @@ def _governance(frozen: Frozen, words: Words) -> Iterator[str]:
         ]
         yield f"platserna fördelas så: {'; '.join(seats) or GAP.format(what='platser')}"
         yield f"ordföranden utses så: {gap(found.chair, 'hur ordföranden utses')}"
+        yield "varje kommun väljer sina ledamöter och ersättare i ett eget beslut"
     yield f"för beslutanderätten gäller: {gap(found.rights, 'beslutanderätt')}"
     months = found.notice_months
     notice = GAP.format(what="uppsägningstid") if months is None else f"{months} månader"

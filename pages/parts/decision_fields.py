@@ -74,6 +74,12 @@ FIELDS = (
     ),
     Field(Point.GOVERNANCE, ("governance", "chair"), "Hur utses ordföranden?", LINE),
     Field(Point.GOVERNANCE, ("governance", "rights"), "Vad får organet besluta?"),
+    Field(
+        Point.GOVERNANCE,
+        ("governance", "signing"),
+        "Vem undertecknar för varje kommun?",
+        LINE,
+    ),
     Field(Point.GOVERNANCE, ("governance", "notice_months"), "Uppsägningstid, månader", MONTHS),
     Field(Point.GOVERNANCE, ("start",), "Gäller från", DATE),
     Field(
@@ -103,6 +109,27 @@ BESIDE = (
     Field(Point.GOALS, ("impact", "risks"), "Risker och åtgärder"),
     Field(Point.GOALS, ("impact", "law"), "Rättslig bedömning"),
 )
+
+
+# What the fields are called where a draft or a municipality's papers are compared.
+LABELS = {f"words.{'.'.join(field.path)}": field.label for field in (*FIELDS, *BESIDE)} | {
+    "key": "Kostnadsnyckel",
+    "fixed": "Fast del, lika för alla",
+    "rule": "Fördelning av vinsten",
+    "version": "Fryst version",
+    "scenario_key": "Scenario",
+    "head.office": "Förvaltning",
+    "head.handler": "Handläggare",
+    "head.date": "Datum",
+    "head.dnr": "Diarienummer",
+    "head.that_clauses": "Att-satser",
+    "dates.union_info": "Information, 19 §",
+    "dates.union_talks": "Förhandling, 11 §",
+    "dates.committee": "Nämnd",
+    "dates.executive_committee": "Kommunstyrelse",
+    "dates.council": "Fullmäktige",
+    "dates.posted": "Anslag",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
+from models.entered import LINE, NOTE, text_faults
 from models.errors import Fault
 from models.joint_decision import Goal, GoalLevel, Measure, Seats
 from pages.parts.numbers import parse_number
@@ -66,15 +67,15 @@ def goals_of(rows: Sequence[Row]) -> tuple[tuple[Goal, ...], tuple[Fault, ...]]:
     goals = tuple(
         Goal(
             GoalLevel(reader.one_of(n, row, "level", LEVELS)),
-            _text(row, "text"),
-            _text(row, "indicator"),
-            _text(row, "unit"),
+            reader.text(n, row, "text", NOTE),
+            reader.text(n, row, "indicator"),
+            reader.text(n, row, "unit"),
             reader.number(n, row, "baseline"),
             reader.year(n, row, "baseline_year"),
             reader.number(n, row, "target"),
             reader.year(n, row, "year"),
-            _text(row, "source"),
-            _text(row, "owner"),
+            reader.text(n, row, "source"),
+            reader.text(n, row, "owner"),
         )
         for n, row in _said(rows, without="level")
     )
@@ -86,11 +87,11 @@ def measures_of(rows: Sequence[Row]) -> tuple[tuple[Measure, ...], tuple[Fault, 
     reader = _Reader("Nyckeltalen", MEASURE_COLUMNS)
     measures = tuple(
         Measure(
-            _text(row, "name"),
-            _text(row, "unit"),
+            reader.text(n, row, "name"),
+            reader.text(n, row, "unit"),
             reader.number(n, row, "baseline"),
             reader.year(n, row, "baseline_year"),
-            _text(row, "source"),
+            reader.text(n, row, "source"),
         )
         for n, row in _said(rows)
     )
@@ -117,6 +118,13 @@ class _Reader:
     def __init__(self, file: str, columns: Mapping[str, str]) -> None:
         self.file, self.columns = file, columns
         self.faults: list[Fault] = []
+
+    def text(self, n: int, row: Row, name: str, longest: int = LINE) -> str:
+        """Return a text that can be kept and printed."""
+        found = _text(row, name)
+        where = f"{self.file}, rad {n}, {self.columns[name].lower()}"
+        self.faults += text_faults(found, where, longest)
+        return found
 
     def number(self, n: int, row: Row, name: str) -> float | None:
         """Return a number as people type it."""

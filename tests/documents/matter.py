@@ -81,6 +81,7 @@ WORDS = Words(
         seats=tuple(Seats(code, 2, 2) for code in CODES),
         chair="Ordförandeskapet växlar varje mandatperiod, med början i Tranås",
         rights="Nämnden beslutar inom budgetramen; budgeten fastställs efter samråd",
+        signing="Kommunstyrelsens ordförande och kommundirektören",
         notice_months=24,
     ),
     leadership=Leadership(

@@ -53,10 +53,10 @@ def test_the_clause_on_cost_says_what_point_two_adopts() -> None:
     (table,) = [block for block in clauses()["11. Ekonomi"] if isinstance(block, Table)]
     adopted = " ".join(PACKAGE.points[1].clauses)
     for name, pays, change, fixed in table.rows[:-1]:
-        assert f"{name} {pays} tkr, vilket mot i dag är {change} tkr" in adopted
+        assert f"{name} betalar {pays} tkr per år, vilket mot i dag är {change} tkr" in adopted
         assert fixed == "0" or f"{name} {fixed} tkr" in adopted
     _, pays, change, _ = table.rows[-1]
-    assert f"tillsammans {pays} tkr, vilket mot i dag är {change} tkr" in adopted
+    assert f"kommunerna {pays} tkr per år, vilket mot i dag är {change} tkr" in adopted
 
 
 def test_how_it_is_shared_is_said_in_the_words_that_are_adopted() -> None:

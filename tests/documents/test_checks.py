@@ -76,6 +76,15 @@ def test_a_short_diary_number_hides_no_figure() -> None:
     assert check_figures(["Reserven är 35 tkr."], PACKAGE, replace(HEAD, dnr="5"), CONTEXT)
 
 
+def test_a_hash_of_digits_alone_is_no_stray_number() -> None:
+    """One in two thousand is; the paper that says it must not be refused."""
+    found = replace(PACKAGE, text_hash="3553158554763450", version="1234567890")
+    told = ["Avtryck: 3553158554763450, version 1234567890.", "Avtryck: 3553158554763451."]
+    assert [stray.number for stray in check_figures(told, found, HEAD, CONTEXT)] == [
+        "3553158554763451"
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

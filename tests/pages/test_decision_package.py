@@ -238,6 +238,13 @@ def test_every_fault_in_the_rows_is_told_at_once_with_row_and_column():
     assert "1,234 eller 1" in faults[0].remedy
 
 
+def test_a_text_that_cannot_be_printed_is_told_of():
+    """A control character, and a hundred thousand letters: both by row and column."""
+    _, faults = goals_of([{"text": "mål\x07"}, {"text": "å" * 100_000}])
+
+    assert [fault.file for fault in faults] == ["Målen, rad 1, mål", "Målen, rad 2, mål"]
+
+
 def test_measures_and_seats_are_read_too():
     """Each with its own columns; a municipality with nothing typed has no seats."""
     measures = (Measure("Dagar", "dagar per år", 14.2, 2022, "källa"),)

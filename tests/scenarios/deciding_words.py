@@ -58,6 +58,7 @@ def ready_words() -> Words:
             tuple(Seats(code, 2, 2) for code in CODES),
             "kommunerna turas om, mandatperiod för mandatperiod",
             "nämnden beslutar i alla ärenden enligt plan- och bygglagen",
+            "kommunstyrelsens ordförande och kommunchefen",
             24,
         ),
         leadership=Leadership(
