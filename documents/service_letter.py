@@ -6,6 +6,7 @@ from documents import consequences, phrases, tables
 from documents.charts import Pictures
 from documents.content import Block, Bullets, Decision, Heading, Paper, Prose
 from documents.context import Context
+from models.dispatch import dispatch_list
 from models.words import listed
 from scenarios import written
 from scenarios.decision_text import GAP
@@ -150,5 +151,5 @@ def _papers(package: Package, head: Head, context: Context) -> Iterator[Block]:
 
 def receivers(package: Package, head: Head) -> tuple[str, ...]:
     """Return who is told of the decision: the other municipalities always, then the own list."""
-    others = [party.name for party in package.frozen.parties if party.code != head.code]
-    return (*(f"Kommunstyrelsen i {name}" for name in others), *head.receivers)
+    names = {party.code: party.name for party in package.frozen.parties}
+    return dispatch_list(head.code, head.receivers, names)
