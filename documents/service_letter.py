@@ -6,6 +6,7 @@ from documents import consequences, phrases, tables
 from documents.charts import Pictures
 from documents.content import Block, Bullets, Decision, Heading, Paper, Prose
 from documents.context import Context
+from models.dispatch import dispatch_list
 from models.words import listed
 from scenarios import written
 from scenarios.decision_text import GAP
@@ -108,8 +109,8 @@ def _by_date(one: object) -> str:
 def _alternatives(package: Package, context: Context) -> Iterator[Block]:
     yield Heading("Alternativ")
     yield Prose(
-        "Tabellen ställer alternativen bredvid varandra för alla kommuner tillsammans, vilka som "
-        "än deltar i förslaget."
+        "Tabellen ställer alternativen bredvid varandra för dem som deltar i förslaget: "
+        f"{phrases.names(phrases.taking_part(package))} tillsammans."
     )
     yield tables.alternatives(package)
     yield Heading("Bedömning")
@@ -150,5 +151,5 @@ def _papers(package: Package, head: Head, context: Context) -> Iterator[Block]:
 
 def receivers(package: Package, head: Head) -> tuple[str, ...]:
     """Return who is told of the decision: the other municipalities always, then the own list."""
-    others = [party.name for party in package.frozen.parties if party.code != head.code]
-    return (*(f"Kommunstyrelsen i {name}" for name in others), *head.receivers)
+    names = {party.code: party.name for party in package.frozen.parties}
+    return dispatch_list(head.code, head.receivers, names)

@@ -90,7 +90,7 @@ def alternatives(package: Package) -> Table:
     """Return the three ways side by side."""
     found, sides = shown(package), package.frozen.alternatives
     return Table(
-        f"Alternativen för alla kommuner tillsammans, {SPAN}",
+        f"Alternativen för dem som deltar tillsammans, {SPAN}",
         ("", "Enhet", *sides.headings),
         tuple(
             (

@@ -9,13 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.errors import Fault
+from models.words import MONTH_NAMES
 
 LINE, NOTE = 200, 2_000  # the longest title, and the longest note, in characters
 FIRST_YEAR, LAST_YEAR = 1863, 2199  # the first municipal ordinance is from 1862
-MONTHS = (
-    *("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september"),
-    *("oktober", "november", "december"),
-)
 # The last month of a season that lies within one year; a winter belongs to two.
 SEASONS = {"våren": 5, "sommaren": 8, "hösten": 11}
 MISSING = "uppgift saknas"
@@ -144,7 +141,7 @@ def _plain(text: str) -> str:
 
 
 def _month(word: str) -> int | None:
-    names = [m for m, name in enumerate(MONTHS, start=1) if name == word or name[:3] == word]
+    names = [m for m, name in enumerate(MONTH_NAMES, start=1) if name == word or name[:3] == word]
     return names[0] if names else None
 
 

@@ -41,12 +41,13 @@ class Mandate:
     """A committee's decision to let its presidium decide in some sorts of matter.
 
     It holds from `decided`, and to the end of `until` when that is said; `paragraph` is the
-    decision's own number in the minutes.
+    decision's own number in the minutes. `matters` are the keys of what it covers, sorted: the
+    same mandate is kept in the same words.
     """
 
     code: str
     committee: str
-    matters: frozenset[str]
+    matters: tuple[str, ...]
     decided: date
     until: date | None = None
     paragraph: str = ""

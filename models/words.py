@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-_MONTHS = (
+MONTH_NAMES = (
     "januari",
     "februari",
     "mars",
@@ -49,4 +49,4 @@ def listed(names: Sequence[str]) -> str:
 
 def day(when: date) -> str:
     """Return ”15 oktober 2026”, held together by no-break spaces."""
-    return f"{when.day}\u00a0{_MONTHS[when.month - 1]}\u00a0{when.year}"
+    return f"{when.day}\u00a0{MONTH_NAMES[when.month - 1]}\u00a0{when.year}"

@@ -7,6 +7,7 @@ from pages.parts import (
     decision_calendar,
     decision_councils,
     decision_documents,
+    decision_fields,
     decision_package,
     decision_presidium,
     decision_round,
@@ -38,5 +39,5 @@ view = st.segmented_control(
     bind="query-params",
     label_visibility="collapsed",
 )
-on_table.show_said()
+on_table.show_said(decision_fields.LABELS)
 VIEWS[str(view)](here)

@@ -17,6 +17,7 @@ from scenarios.decision_text import decision_points, hash_of
 from scenarios.frozen import Frozen, Head, Package
 from scenarios.numbers import figures
 from scenarios.package import Moved
+from scenarios.setting import Range
 from scenarios.sharing import BY_KEY, Key
 
 POINTS = {str(point.value): point.label for point in Point}
@@ -196,4 +197,18 @@ def begun(frozen: Frozen, words: Words) -> Draft:
         sharing.fixed,
         sharing.rule,
         words,
+    )
+
+
+def portfolio(areas: Sequence[Frozen], code: str) -> Range:
+    """Return what one municipality pays more (+) or less (−) than today in some frozen areas.
+
+    The ends are added up: wider than the areas drawn together would be, since packages frozen from
+    different scenarios have no draws in common.
+    """
+    changes = [row.change for frozen in areas for row in frozen.economy if row.code == code]
+    return Range(
+        sum(change.value for change in changes),
+        sum(change.low for change in changes),
+        sum(change.high for change in changes),
     )

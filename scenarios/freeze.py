@@ -5,19 +5,17 @@ municipalities add up to the area's effect in the plan.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from models.account import shares_by_status
-from models.decisions import Choice
 from models.entities import Alternative, Status
-from models.joint_cost import joint_cost, key_shares
 from models.parameters import Floats
 from models.policy import coordination_share
 from models.sharing import RULES, CannotShareError
 from scenarios import written
 from scenarios.alternatives_table import alternatives_table
+from scenarios.area_money import AreaMoney, Divided, divided, one_offs, year_by_year
 from scenarios.effects import Effect
 from scenarios.frozen import (
     EconomyRow,
@@ -31,16 +29,13 @@ from scenarios.frozen import (
     TownRow,
     YearAmount,
 )
-from scenarios.roadmap import delayed
 from scenarios.run import Outcome
 from scenarios.scenario import as_toml
 from scenarios.setting import Range, with_range
-from scenarios.sharing import BY_KEY, Key, Stake, activity_stake, paid, pure_keys
+from scenarios.sharing import BY_KEY, Key, pure_keys
 from scenarios.sharing_words import RULE_WORDS, WHY_NOT, key_words
 from scenarios.staffing import leaving_drawn, moves
 
-# A council's budget is for one year with two more as a plan; the transition takes longer.
-YEARS_SHOWN = 6
 # How long a way from today's shares to new ones is, where somebody asks for one.
 PHASE_IN_YEARS = 3
 
@@ -64,10 +59,10 @@ def freeze(outcome: Outcome, area: str, key: Key, rule: str, *, time: str, who: 
             f"{label}: planen i ”{outcome.scenario.title}” låter allt drivas som i dag, så det "
             "finns inget gemensamt att besluta om. Välj ett scenario där området ändras."
         )
-    stakes = _stakes(outcome, mine)
+    money = AreaMoney.of(outcome, mine)
     try:
-        divided = _divided(outcome, mine, stakes, key, rule)
-        years = _years(outcome, mine, stakes, key, divided)
+        shared = divided(money, key, rule)
+        economy, total = _economy(money, key, shared)
     except CannotShareError as error:
         words = f"{key_words(key.key, key.fixed).lower()} och {RULE_WORDS[rule].lower()}"
         raise CannotFreezeError(
@@ -78,7 +73,6 @@ def freeze(outcome: Outcome, area: str, key: Key, rule: str, *, time: str, who: 
     leaving = np.sum([leaving_drawn(outcome, choice=e.choice) for e in mine], axis=0)
     joining = {m for e in mine if e.choice.joint for m in e.choice.members}
     run = _organisations(outcome, mine)
-    economy, total = _economy(outcome, mine, key, divided, years)
     return Frozen(
         cooperation=pack.title,
         area=area,
@@ -106,7 +100,7 @@ def freeze(outcome: Outcome, area: str, key: Key, rule: str, *, time: str, who: 
             move.fte for move in moves(outcome) if move.activity in {one.activity for one in run}
         ),
         leaving=with_range(float(leaving[0]), leaving[1:]),
-        other_keys=_other_keys(outcome, mine, stakes, key, rule),
+        other_keys=_other_keys(money, key, rule),
         share_known=_share_known(outcome, area),
     )
 
@@ -139,132 +133,20 @@ def _origin(outcome: Outcome, time: str, who: str) -> Origin:
     )
 
 
-# ---- Money -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Divided:
-    """The area's money by municipality, SEK/year (M,), and with draws first (D, M)."""
-
-    own: Floats
-    own_drawn: Floats
-    pays: Floats
-    pays_drawn: Floats
-    transfers: Floats
-    gains: Floats
-    gains_drawn: Floats
-
-    @property
-    def change(self) -> Floats:
-        """Return what each pays more (+) or less (−) than today."""
-        return self.pays - self.own
-
-    @property
-    def change_drawn(self) -> Floats:
-        """Return the same in every draw."""
-        return self.pays_drawn - self.own_drawn
-
-
-def _stakes(outcome: Outcome, effects: Sequence[Effect]) -> dict[Choice, Stake]:
-    stakes = {}
-    for e in effects:
-        if e.choice.joint:
-            stakes[e.choice] = activity_stake(outcome.question, e.choice)
-            stakes[e.choice].effects[e.choice] = e
-    return stakes
-
-
-def _divided(
-    outcome: Outcome,
-    effects: Sequence[Effect],
-    stakes: dict[Choice, Stake],
-    key: Key,
-    rule: str,
-) -> _Divided:
-    setting = outcome.setting
-    count, draws = len(setting.case.municipalities), setting.draws.draws
-    sums = _Divided(*(np.zeros((draws, count) if drawn else count) for drawn in _DRAWN))
-    for e in effects:
-        if e.choice in stakes:
-            found, rows = paid(stakes[e.choice], key, rule), list(e.choice.members)
-            for name in _Divided.__slots__:
-                getattr(sums, name)[..., rows] += getattr(found, name)
-            continue
-        # Alone: it pays its own, and gains nothing against being alone.
-        one = joint_cost(setting.case, e.choice, e.annual, np.ones(()))
-        many = joint_cost(
-            setting.case, e.choice, e.annual_drawn, setting.draws.base[:, e.choice.activity]
-        )
-        for name, value in (
-            ("own", one.own),
-            ("own_drawn", many.own),
-            ("pays", one.kept),
-            ("pays_drawn", many.kept),
-        ):
-            getattr(sums, name)[...] += value
-    return sums
-
-
-_DRAWN = (False, True, False, True, False, False, True)
-
-
-def _years(
-    outcome: Outcome,
-    effects: Sequence[Effect],
-    stakes: dict[Choice, Stake],
-    key: Key,
-    divided: _Divided,
-) -> tuple[Floats, Floats]:
-    """Return what each pays more than today year by year, SEK (M, Y) and (D, M, Y).
-
-    Before an activity starts nothing is joint; in its first year, the project's, only what the
-    transition costs is; then the account is, with the fixed amounts on top.
-    """
-    setting = outcome.setting
-    years = min(YEARS_SHOWN, effects[0].flow.shape[-1])
-    value = np.zeros((len(setting.case.municipalities), years))
-    drawn = np.zeros((setting.draws.draws, *value.shape))
-    for e in effects:
-        late = outcome.plan.starts.get(e.choice.activity, 1) - 1
-        flow, many = delayed(e.flow, late)[:, :years], delayed(e.flow_drawn, late)[..., :years]
-        if e.choice not in stakes:
-            value += flow
-            drawn += many
-            continue
-        shares = key_shares(setting.case, e.choice, key.weights, key.fixed)
-        base = setting.draws.base[:, e.choice.activity]
-        for y in range(late, years):
-            if y == late:
-                value[:, y] += flow[:, y].sum() * shares
-                drawn[..., y] += many[..., y].sum(axis=-1)[:, None] * shares
-                continue
-            one = joint_cost(setting.case, e.choice, flow[:, y], np.ones(()))
-            all_draws = joint_cost(setting.case, e.choice, many[..., y], base)
-            value[:, y] += one.kept - one.own + one.pool * shares
-            drawn[..., y] += all_draws.kept - all_draws.own + all_draws.pool[:, None] * shares
-    starts = [outcome.plan.starts.get(choice.activity, 1) for choice in stakes]
-    if starts:
-        # The fixed amounts add up to nothing, and are paid when everything joint has begun.
-        value[:, max(starts) :] += divided.transfers[:, None]
-        drawn[..., max(starts) :] += divided.transfers[:, None]
-    return value, drawn
+# ---- Money --------------------------------------------------------------------------------------
 
 
 def _economy(
-    outcome: Outcome,
-    effects: Sequence[Effect],
-    key: Key,
-    divided: _Divided,
-    years: tuple[Floats, Floats],
+    money: AreaMoney, key: Key, shared: Divided
 ) -> tuple[tuple[EconomyRow, ...], EconomyRow]:
     """Return each municipality's row, and all of them added up draw by draw."""
+    outcome = money.outcome
     case, draws = outcome.setting.case, outcome.setting.draws
-    one_off, one_off_drawn = _one_offs(outcome, effects, key)
-    together = outcome.coordination.value * coordination_share(case)
-    together_drawn = (
-        draws.of("samordning_helheten")[:, None]
-        * coordination_share(case)
-        * (outcome.coordination.value > 0)
+    years, one_off = year_by_year(money, key, shared.transfers), one_offs(money, key)
+    share = coordination_share(case) * (outcome.coordination.value > 0)
+    together = (
+        outcome.coordination.value * share,
+        draws.of("samordning_helheten")[:, None] * share,
     )
     first = outcome.question.decisions.first_year
 
@@ -277,13 +159,13 @@ def _economy(
         return EconomyRow(
             code,
             name,
-            own=amount(divided.own, divided.own_drawn),
-            pays=amount(divided.pays, divided.pays_drawn),
-            change=amount(divided.change, divided.change_drawn),
-            transfer=float(divided.transfers @ of),
-            gains=amount(divided.gains, divided.gains_drawn),
-            one_off=amount(one_off, one_off_drawn),
-            coordination=amount(together, together_drawn),
+            own=amount(shared.own, shared.own_drawn),
+            pays=amount(shared.pays, shared.pays_drawn),
+            change=amount(shared.change, shared.change_drawn),
+            transfer=float(shared.transfers @ of),
+            gains=amount(shared.gains, shared.gains_drawn),
+            one_off=amount(*one_off),
+            coordination=amount(*together),
             years=tuple(
                 YearAmount(first + y, amount(years[0][:, y], years[1][..., y]))
                 for y in range(years[0].shape[1])
@@ -296,40 +178,19 @@ def _economy(
     return rows, row("", "Tillsammans", everybody)
 
 
-def _one_offs(outcome: Outcome, effects: Sequence[Effect], key: Key) -> tuple[Floats, Floats]:
-    """Return what each pays of the transition, SEK (M,) and (D, M): what is joint by the key."""
-    case, draws = outcome.setting.case, outcome.setting.draws.draws
-    value, drawn = np.zeros(len(case.municipalities)), np.zeros((draws, len(case.municipalities)))
-    for e in effects:
-        if e.choice.joint:
-            shares = key_shares(case, e.choice, key.weights, key.fixed)
-            value += e.one_off.sum() * shares
-            drawn += e.one_off_drawn.sum(axis=1)[:, None] * shares
-        else:
-            value += e.one_off
-            drawn += e.one_off_drawn
-    return value, drawn
-
-
-def _other_keys(
-    outcome: Outcome,
-    effects: Sequence[Effect],
-    stakes: dict[Choice, Stake],
-    key: Key,
-    rule: str,
-) -> tuple[KeyRow, ...]:
+def _other_keys(money: AreaMoney, key: Key, rule: str) -> tuple[KeyRow, ...]:
     """Return every other pure key by itself and every other rule on the chosen key."""
     ways = [
         *((one, BY_KEY, key_words(one.key, one.fixed)) for one in pure_keys()),
         *((key, r.key, RULE_WORDS[r.key]) for r in RULES if r.key != BY_KEY),
     ]
-    rows = [*_phased_in(outcome, effects, stakes, key, rule)]
+    rows = [*_phased_in(money, key, rule)]
     for by, how, label in ways:
         if (by, how) == (key, rule):
             continue
         name = by.key if how == BY_KEY else how
         try:
-            found = _divided(outcome, effects, stakes, by, how)
+            found = divided(money, by, how)
         except CannotShareError as error:
             rows.append(KeyRow(name, label, (), WHY_NOT[error.why]))
             continue
@@ -338,19 +199,13 @@ def _other_keys(
     return tuple(rows)
 
 
-def _phased_in(
-    outcome: Outcome,
-    effects: Sequence[Effect],
-    stakes: dict[Choice, Stake],
-    key: Key,
-    rule: str,
-) -> Iterator[KeyRow]:
+def _phased_in(money: AreaMoney, key: Key, rule: str) -> Iterator[KeyRow]:
     """Yield the first year of a way from today's shares to the chosen ones, some years long."""
     today = Key("historic")
     if (key, rule) == (today, BY_KEY):
         return
-    before = _divided(outcome, effects, stakes, today, BY_KEY)
-    after = _divided(outcome, effects, stakes, key, rule)
+    before = divided(money, today, BY_KEY)
+    after = divided(money, key, rule)
     part = 1 / PHASE_IN_YEARS
     value = (1 - part) * before.change + part * after.change
     drawn = (1 - part) * before.change_drawn + part * after.change_drawn

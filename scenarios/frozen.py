@@ -95,7 +95,7 @@ class AlternativeLine:
 
 @dataclass(frozen=True, slots=True)
 class Alternatives:
-    """The three ways side by side for everybody together, whoever takes part in the plan."""
+    """The ways side by side for those who take part together; for all where nobody does."""
 
     headings: tuple[str, ...]
     lines: tuple[AlternativeLine, ...]

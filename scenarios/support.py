@@ -8,6 +8,7 @@ from models.consultation import Referral
 from models.mandate import Mandate, Party
 from models.presidium_meeting import MeetingNotes, Proposal, after_meeting
 from models.press_approval import Approval, PressRelease
+from models.report_back import DirectionDecision, ReportBack
 from models.staff_dialogue import GroupMeeting, Seat
 
 UNIONS = ("Kommunal", "TCO", "SACO")
@@ -49,6 +50,14 @@ class Press:
 
     release: PressRelease
     approvals: tuple[Approval, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TwoSteps:
+    """A decision on direction, and the reports that have been given on it."""
+
+    decision: DirectionDecision
+    reports: tuple[ReportBack, ...] = ()
 
 
 def proposals_after(meetings: Sequence[MeetingNotes]) -> tuple[Proposal, ...]:

@@ -111,6 +111,27 @@ BESIDE = (
 )
 
 
+# What the fields are called where a draft or a municipality's papers are compared.
+LABELS = {f"words.{'.'.join(field.path)}": field.label for field in (*FIELDS, *BESIDE)} | {
+    "key": "Kostnadsnyckel",
+    "fixed": "Fast del, lika för alla",
+    "rule": "Fördelning av vinsten",
+    "version": "Fryst version",
+    "scenario_key": "Scenario",
+    "head.office": "Förvaltning",
+    "head.handler": "Handläggare",
+    "head.date": "Datum",
+    "head.dnr": "Diarienummer",
+    "head.that_clauses": "Att-satser",
+    "dates.union_info": "Information, 19 §",
+    "dates.union_talks": "Förhandling, 11 §",
+    "dates.committee": "Nämnd",
+    "dates.executive_committee": "Kommunstyrelse",
+    "dates.council": "Fullmäktige",
+    "dates.posted": "Anslag",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """What a legal form is called, where it stands in the act, and if it has a joint body."""

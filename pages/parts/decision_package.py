@@ -189,9 +189,10 @@ def _undone(area: str, seen: int) -> None:
 
 def _show_origin(found: Package) -> None:
     origin = found.frozen.origin
+    by = f" av {plain(origin.who)}" if origin.who else ""
     st.caption(
         f"Version {found.version} · beslutspunkternas avtryck {found.text_hash} · fryst "
-        f"{origin.frozen} av {plain(origin.who)} ur ”{plain(origin.scenario)}” · "
+        f"{origin.frozen}{by} ur ”{plain(origin.scenario)}” · "
         f"{plain(origin.stamp)}"
     )
 

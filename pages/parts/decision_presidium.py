@@ -6,26 +6,15 @@ from dataclasses import dataclass
 import streamlit as st
 
 from models.timeline import timeline_of, whose_turn
-from pages.parts import controls, kept, on_table, swedish, tables
-from pages.parts.controls import Context, NoPlan
+from pages.parts import decision_instead, on_table, swedish, tables
+from pages.parts.controls import Context
 from pages.parts.decision_today import show_light
 from pages.parts.on_table import OnTable
 from pages.parts.plain import plain
-from scenarios import counter
-from scenarios.counter import CounterProposal
-from scenarios.frozen import EconomyRow, Frozen, KeyRow, Package
+from scenarios import written
+from scenarios.desk import portfolio
+from scenarios.frozen import EconomyRow, Frozen, Package
 from scenarios.numbers import ALL
-from scenarios.run import Outcome
-from store.codec import record_of, to_body
-from store.errors import StoreError
-
-COUNTER = "motforslag"
-CONDITIONS = (
-    "Ja, under förutsättning att samtliga fullmäktige beslutar lika",
-    "Ja, under förutsättning att utvärdering sker efter två år med rätt att lämna",
-    "Ja, men med senare start",
-)
-MOST_WORDS = 2000
 
 
 def show(here: Context) -> None:
@@ -48,14 +37,15 @@ def show(here: Context) -> None:
         )
     with right:
         on_table.ask_who()
-    table = on_table.on_table(here, area)
+    everything = on_table.all_on_table(here)
+    table = next(found for found in everything if found.area == area)
     if table.package is None:
         st.markdown(
             f"**{plain(table.label)} har inget fryst paket än**, så det finns inget att ta "
             "ställning till."
         )
         return
-    mine = _Mine(table, table.package, here.only or code, names)
+    mine = _Mine(table, everything, table.package, here.only or code, names)
     st.markdown(_headline(mine))
     show_light(table)
     one, other = st.columns(2, gap="large")
@@ -64,7 +54,7 @@ def show(here: Context) -> None:
     with other:
         _show_others(mine)
     _show_asked(mine)
-    _show_instead(here, mine)
+    decision_instead.show(here, mine.table, mine.package, mine.code)
     _show_when(mine)
 
 
@@ -73,6 +63,7 @@ class _Mine:
     """An area's package seen from one municipality."""
 
     table: OnTable
+    all: Sequence[OnTable]
     package: Package
     code: str
     names: Mapping[str, str]
@@ -137,6 +128,20 @@ def _show_us(mine: _Mine) -> None:
         "(5–95\u00a0%)",
     )
     st.markdown("**Risk.** " + _risk(mine))
+    st.markdown(_balance(mine))
+
+
+def _balance(mine: _Mine) -> str:
+    """Return what all the frozen packages come to together here, to be quoted."""
+    frozen = [table.package.frozen for table in mine.all if table.package is not None]
+    if len(frozen) < 2:
+        return ""
+    whole = portfolio(frozen, mine.code)
+    return (
+        f"**Alla {written.count(len(frozen))} frysta paket tillsammans:** {mine.name} betalar "
+        f"{swedish.signed_tkr(whole.value)} tkr per år mot i dag, ytterst "
+        f"{swedish.span_tkr(whole.low, whole.high)}."
+    )
 
 
 def _risk(mine: _Mine) -> str:
@@ -198,106 +203,6 @@ def _show_asked(mine: _Mine) -> None:
     lacking = len(mine.table.standing.missing)
     if lacking:
         st.caption(f"{lacking} uppgifter saknas än i texten.")
-
-
-@st.cache_resource(max_entries=16, show_spinner="Prövar kontoret i andra orter …")
-def _other_towns(version: str, _outcome: Outcome, _frozen: Frozen) -> tuple[KeyRow, ...]:
-    return tuple(counter.other_towns(_outcome, _frozen))
-
-
-def _instead(here: Context, mine: _Mine) -> list[KeyRow]:
-    """Return every other way with what it does to all: sharing, phasing in and other towns."""
-    rows = list(mine.frozen.other_keys)
-    if mine.table.standing.moved:
-        return rows  # another plan than the frozen one says nothing of its towns
-    outcome = controls.outcome(here.pack, on_table.scenario_of(here, mine.package))
-    if not isinstance(outcome, NoPlan):
-        rows += _other_towns(mine.package.version, outcome, mine.frozen)
-    return rows
-
-
-def _show_instead(here: Context, mine: _Mine) -> None:
-    st.subheader("Vad kan sägas i stället för nej?")
-    rows = _instead(here, mine)
-    tables.show_table(
-        ("I stället", *(row.name for row in mine.frozen.economy)),
-        [
-            (
-                row.label if row.changes else f"{row.label}: {row.why}",
-                *([tables.change_cell(c) for c in row.changes] or ["–"] * len(mine.names)),
-            )
-            for row in rows
-        ],
-        caption="Vad var och en då betalar mer (+) eller mindre (−) än i dag, tkr/år (5–95\u00a0%)",
-        text_columns=(0,),
-    )
-    options = [*CONDITIONS, *(row.label for row in rows if not row.why)]
-    with st.form(f"motforslag_{mine.table.area}_{mine.code}", clear_on_submit=True):
-        label = st.selectbox("Föreslå", options)
-        text = st.text_area("Med egna ord", max_chars=MOST_WORDS, height=80)
-        sent = st.form_submit_button("Spara som motförslag")
-    if sent:
-        _save(mine, str(label), text, rows)
-        st.rerun()
-    _show_saved(mine)
-
-
-def _save(mine: _Mine, label: str, text: str, rows: Sequence[KeyRow]) -> None:
-    found = next((row for row in rows if row.label == label), None)
-    changes = () if found is None else found.changes
-    at = kept.now()
-    proposal = CounterProposal(
-        mine.table.area,
-        mine.package.version,
-        mine.code,
-        label,
-        text.strip(),
-        on_table.who(),
-        at,
-        tuple(
-            (
-                row.name,
-                f"{swedish.signed_tkr(change.value)} "
-                f"({swedish.span_tkr(change.low, change.high)}) tkr/år",
-            )
-            for row, change in zip(mine.frozen.economy, changes, strict=False)
-        ),
-    )
-    what = f"Motförslag från {mine.name}: {label}"
-    key = f"{mine.table.area}:{mine.code}:{at}:{label}"[:120]
-    on_table.saving(
-        lambda: kept.store().save(
-            COUNTER, key, to_body(proposal), who=on_table.who(), at=at, what=what, seen=0
-        ),
-        "Motförslaget är sparat. Det är ett förslag och inget beslut.",
-    )
-
-
-def _show_saved(mine: _Mine) -> None:
-    try:
-        rows = kept.store().all_latest(COUNTER)
-        found = [record_of(CounterProposal, row) for row in rows]
-    except StoreError as error:
-        st.error(plain(str(error)))
-        return
-    mine_area = [one for one in found if one.area == mine.table.area]
-    if mine_area:
-        tables.show_table(
-            ("När", "Kommun", "Av", "I stället", "Med egna ord", "Vad det gör för var och en"),
-            [
-                (
-                    one.at,
-                    mine.names.get(one.code, one.code),
-                    one.who,
-                    one.label,
-                    one.text or "–",
-                    "; ".join(f"{name} {change}" for name, change in one.changes) or "–",
-                )
-                for one in sorted(mine_area, key=lambda one: one.at, reverse=True)
-            ],
-            caption="Motförslag, det senaste först",
-            text_columns=(0, 1, 2, 3, 4, 5),
-        )
 
 
 def _show_when(mine: _Mine) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.parts import (
+    support_carrying,
     support_mandates,
     support_meetings,
     support_parts,
@@ -23,6 +24,7 @@ VIEWS: dict[str, Callable[[Context], None]] = {
     "Underlag": support_underlag.show,
     "Pressmeddelande": support_press.show,
     "Ansvar": support_parts.show,
+    "Genomförande": support_carrying.show,
 }
 
 

@@ -24,7 +24,7 @@ MOST_REASONS = 2
 
 def show(here: Context) -> None:
     """Show every area's light with the reason, for who sits in front of the projector."""
-    found = [on_table.on_table(here, area) for area in on_table.areas(here)]
+    found = on_table.all_on_table(here)
     st.markdown(_headline(found))
     names = [m.name for m in here.pack.municipalities]
     tables.show_table(

@@ -1,7 +1,7 @@
 """The store, opened once for each place it may lie in, and what has to be said of it."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -123,8 +123,11 @@ def remember_conflict(error: ConflictError) -> None:
         st.session_state.setdefault(SEEN, {})[error.theirs.key] = error.theirs.number
 
 
-def show_conflict() -> None:
-    """Say, once, that somebody else was first, and what differs field by field."""
+def show_conflict(labels: Mapping[str, str] | None = None) -> None:
+    """Say, once, that somebody else was first, and what differs field by field.
+
+    `labels` are what fields are called, by where they stand; others are shown as they are kept.
+    """
     error = st.session_state.pop(CONFLICT, None)
     if error is None:
         return
@@ -137,7 +140,15 @@ def show_conflict() -> None:
     if rows:
         tables.show_table(
             ("Fält", "Före", "Er version", "Sparad nu"),
-            [(row.where, _word(row.before), _word(row.mine), _word(row.theirs)) for row in rows],
+            [
+                (
+                    (labels or {}).get(row.where, row.where),
+                    _word(row.before),
+                    _word(row.mine),
+                    _word(row.theirs),
+                )
+                for row in rows
+            ],
             caption="Vad som skiljer",
             text_columns=(0, 1, 2, 3),
         )

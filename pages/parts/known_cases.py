@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from models.rounding import round_to_total
+from models.words import MONTH_NAMES
 from pages.parts import charts, swedish, tables
 from pages.parts.controls import Context
 from pages.parts.pictures import halves, show_chart
@@ -36,20 +37,6 @@ from scenarios.setting import Range
 
 LEAST, MOST = 0.2, 0.6  # the fixed shares that the known cases are reckoned with
 FIXED_SHARES = (LEAST, 0.3, 0.4, 0.5, MOST)
-MONTH_NAMES = (
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 
 
 def show_known_cases(here: Context) -> None:

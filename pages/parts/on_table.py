@@ -1,6 +1,6 @@
 """What lies on the table for an area: read from the store, compared with the plan as it is now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ import streamlit as st
 from models.errors import ScenarioError
 from pages.parts import controls, kept
 from pages.parts.controls import Context, NoPlan
+from pages.parts.plain import plain
 from scenarios.desk import CouncilFile, Draft, Standing, empty_file, standing
 from scenarios.freeze import CannotFreezeError, freeze
 from scenarios.frozen import Frozen, Package
@@ -19,6 +20,7 @@ from scenarios.sharing import Key
 from scenarios.suggested import general_texts
 from store.codec import record_of, to_body
 from store.errors import ConflictError, StoreError
+from store.revision import Revision
 
 DRAFT, PACKAGE, COUNCIL = "utkast", "paket", "kommun"
 WHO = "skriver"
@@ -68,7 +70,7 @@ def ask_who() -> str:
 
 def who() -> str:
     """Return who writes, as last said."""
-    return str(st.session_state.get(WHO, "")).strip() or kept.who() or "okänd"
+    return str(st.session_state.get(WHO, "")).strip() or kept.who() or "Någon"
 
 
 def today() -> date:
@@ -78,26 +80,46 @@ def today() -> date:
 
 def on_table(here: Context, area: str) -> OnTable:
     """Return what lies on the table for an area; what cannot be read stops the page in words."""
+    return _read(here, [area])[0]
+
+
+def all_on_table(here: Context) -> list[OnTable]:
+    """Return what lies on the table for every area, as `on_table` does."""
+    return _read(here, areas(here))
+
+
+def _read(here: Context, wanted: Iterable[str]) -> list[OnTable]:
     try:
-        return _on_table(here, area)
+        store = kept.store()
+        # Everything of a kind at once: a server far away is asked a few times, not many.
+        rows = {
+            (row.kind, row.key): row for kind in (DRAFT, COUNCIL) for row in store.all_latest(kind)
+        }
+        return [_on_table(here, area, rows) for area in wanted]
     except StoreError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         st.stop()
 
 
-def _on_table(here: Context, area: str) -> OnTable:
-    store, seen = kept.store(), {}
-    draft = package = None
-    row = store.latest(DRAFT, area)
-    if row is not None:
-        draft, seen[DRAFT, area] = record_of(Draft, row), row.number
-        found = store.latest(PACKAGE, draft.version) if draft.version else None
-        package = None if found is None else record_of(Package, found)
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _package(key: tuple[str, ...], _row: Revision) -> Package:
+    return record_of(Package, _row)
+
+
+def _package_of(version: str) -> Package | None:
+    """Return a frozen package; one that has been read is not read into a record again."""
+    row = kept.store().latest(PACKAGE, version) if version else None
+    return None if row is None else _package((version, row.at, str(row.number)), row)
+
+
+def _on_table(here: Context, area: str, rows: Mapping[tuple[str, str], Revision]) -> OnTable:
+    seen = {place: row.number for place, row in rows.items()}
+    row = rows.get((DRAFT, area))
+    draft = None if row is None else record_of(Draft, row)
+    package = None if draft is None else _package_of(draft.version)
     files = []
     for m in here.pack.municipalities:
-        key = f"{area}:{m.code}"
-        row = store.latest(COUNCIL, key)
-        seen[COUNCIL, key] = 0 if row is None else row.number
+        row = rows.get((COUNCIL, f"{area}:{m.code}"))
         files.append(
             empty_file(area, m.code, m.name) if row is None else record_of(CouncilFile, row)
         )
@@ -240,9 +262,9 @@ def say(kind: str, words: str) -> None:
     st.session_state[SAID] = (kind, words)
 
 
-def show_said() -> None:
-    """Say, once, how the last thing went."""
-    kept.show_conflict()
+def show_said(labels: Mapping[str, str]) -> None:
+    """Say, once, how the last thing went; `labels` are what fields are called, by their place."""
+    kept.show_conflict(labels)
     said = st.session_state.pop(SAID, None)
     if said is not None:
         kind, words = said

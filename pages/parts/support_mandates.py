@@ -193,7 +193,7 @@ def _made(code: str, name: str, typed: _Typed) -> tuple[Mandate | None, list[Fau
         faults.append(fault(f"{where}, ärenden", MISSING, "minst ett slags ärende", "välj ärenden"))
     if on is None:
         return None, faults
-    matters = frozenset(typed.matters)
+    matters = tuple(sorted(typed.matters))
     committee, paragraph = typed.committee.strip(), typed.paragraph.strip()
     return Mandate(code, committee, matters, on, last, paragraph), faults
 

@@ -1,10 +1,12 @@
 """Pressmeddelande: one text, and who has approved these very words."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
 
 import streamlit as st
 
+from models.entered import fault
 from models.errors import Fault
 from models.press_approval import (
     Approval,
@@ -15,9 +17,14 @@ from models.press_approval import (
 )
 from pages.parts import entering, kept, on_table, records, tables
 from pages.parts.controls import Context
+from pages.parts.decision_matter import matter_of
+from pages.parts.on_table import OnTable
 from pages.parts.plain import plain
 from pages.parts.records import Kept
+from scenarios import written
+from scenarios.frozen import Package
 from scenarios.support import Press
+from store.errors import StoreError
 
 KIND = "press"
 
@@ -35,23 +42,84 @@ def show(here: Context) -> None:
     empty = Press(PressRelease(version, "", ""))
     found = records.read(KIND, version, empty)
     names = entering.names_of(here)
-    press = found.record
-    if press.release.text:
-        now = datetime.fromisoformat(kept.now())
-        st.markdown(
-            f"**{plain(may_be_released(press.release, press.approvals, names, now).sentence)}**"
-        )
-        st.subheader(plain(press.release.title))
-        st.markdown(plain(press.release.text))
-        _show_approvals(here, press, names)
-        st.header("Godkänn texten")
-        _ask_approval(here, found, names)
+    if found.record.release.text:
+        strays = _strays(here, table, table.package, found.record.release)
+        _show_release(here, found, names, strays)
         st.header("Ändra texten")
         st.markdown("Ändras ett ord behöver alla godkänna på nytt.")
     else:
         st.markdown(f"**{plain(table.label)} har inget pressmeddelande än.** Skriv det här.")
         entering.ask_who()
     _ask_text(found, names)
+
+
+def _show_release(
+    here: Context, found: Kept[Press], names: dict[str, str], strays: Sequence[Fault]
+) -> None:
+    """Show the text and who has approved it; one with strays is not there to be approved."""
+    press = found.record
+    _show_state(press, names, strays)
+    st.subheader(plain(press.release.title))
+    st.markdown(plain(press.release.text))
+    _show_approvals(here, press, names)
+    st.header("Godkänn texten")
+    if strays:
+        st.markdown("Rätta talen i texten först.")
+        entering.ask_who()
+    else:
+        _ask_approval(here, found, names)
+    _take_back(found, names)
+
+
+def _strays(
+    here: Context, table: OnTable, package: Package, release: PressRelease
+) -> tuple[Fault, ...]:
+    """Return every number in the text that the frozen package does not have.
+
+    The day it goes out, the councils' days, and what has been approved as contact and quotation
+    may stand there too.
+    """
+    # What reads figures loads Word with it, which takes a second: nobody else waits for it.
+    from documents.checks import check_figures
+    from documents.context import Context as Matter
+
+    try:
+        matter = matter_of(here, table, package)
+    except StoreError as error:
+        st.error(plain(str(error)))
+        st.stop()
+    at = release.release_at
+    days = f"{matter.release_date} {at.date() if at else ''}"
+    known = Matter(
+        timetable=matter.timetable,
+        contact=matter.contact,
+        quotation=matter.quotation,
+        release_date=days,
+    )
+    return tuple(
+        fault(
+            f"Pressmeddelandet ”{release.title}”",
+            str(stray),
+            "ett tal som står i det frysta paketet, skrivet som där",
+            "rätta eller ta bort talet, eller frys området på nytt med det",
+        )
+        for stray in check_figures((release.title, release.text), package, None, known)
+    )
+
+
+def _show_state(press: Press, names: dict[str, str], strays: Sequence[Fault]) -> None:
+    """Say whether the text may go out; with a number from elsewhere it may not, whoever agrees."""
+    if not strays:
+        now = datetime.fromisoformat(kept.now())
+        may = may_be_released(press.release, press.approvals, names, now)
+        st.markdown(f"**{plain(may.sentence)}**")
+        return
+    number = written.count(len(strays)) if len(strays) > 1 else "ett"
+    st.markdown(
+        f"**Texten får inte godkännas eller gå ut: {number} tal i den står inte i det frysta "
+        "paketet.**"
+    )
+    st.error("\n".join(f"- {plain(str(stray))}" for stray in strays))
 
 
 def _show_approvals(here: Context, press: Press, names: dict[str, str]) -> None:
@@ -108,7 +176,6 @@ def _ask_approval(here: Context, found: Kept[Press], names: dict[str, str]) -> N
         else:
             what = f"{names[code]} godkände pressmeddelandet"
             records.save(found, replace(press, approvals=(*others, approval)), what, at)
-    _take_back(found, names)
 
 
 def _take_back(found: Kept[Press], names: dict[str, str]) -> None:

@@ -7,8 +7,7 @@ from datetime import date
 import altair as alt
 import pandas as pd
 
-from models.entered import MONTHS
-from models.words import day
+from models.words import MONTH_NAMES, day
 from pages.parts.charts import QUIET, finish
 
 ROW, EDGES, EDGE = 40, 110, 14  # pixels: a row, title with axis and legend, beside the marks
@@ -27,7 +26,7 @@ COLOURS = (
 )
 # Vega's own names of months are English; a label is ”mars 2027”.
 MONTH_YEAR = (
-    "[" + ", ".join(f"'{name[:3]}'" for name in MONTHS) + "]"
+    "[" + ", ".join(f"'{name[:3]}'" for name in MONTH_NAMES) + "]"
     "[month(datum.value)] + ' ' + year(datum.value)"
 )
 DAY_MONTH_YEAR = f"date(datum.value) + ' ' + {MONTH_YEAR}"

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.entered import LINE, MONTHS, date_of, last_day_of, text_faults, words_hash
+from models.entered import LINE, date_of, last_day_of, text_faults, words_hash
 from models.errors import Fault
+from models.words import MONTH_NAMES
 
 DAY = date(2006, 3, 27)
 
@@ -65,7 +66,7 @@ def test_a_day_that_is_not_plain_is_asked_about(text: str, found: str) -> None:
 def test_every_day_is_read_back_as_it_was_written(day: date) -> None:
     """Both forms that the app itself writes are forms that it reads."""
     assert date_of(day.isoformat()) == day
-    assert date_of(f"{day.day} {MONTHS[day.month - 1]} {day.year}") == day
+    assert date_of(f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}") == day
     assert last_day_of(day.isoformat()) == day
 
 

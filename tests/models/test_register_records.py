@@ -11,7 +11,6 @@ import pytest
 from models.accord import Accord, Required
 from models.consultation import Edit, Referral
 from models.council_register import CouncilDecision, Position
-from models.dispatch import Receivers
 from models.implementation import ImplementationDecision, Notice
 from models.presidium_meeting import MeetingNotes, NextStep, Proposal
 from models.press_approval import Approval, PressRelease
@@ -23,7 +22,7 @@ from models.underlag import Underlag
 
 PLAIN = (str, int, float, bool, date, datetime, types.NoneType)
 RECORDS = [
-    *(Accord, Required, Edit, Referral, CouncilDecision, Position, Receivers, Notice),
+    *(Accord, Required, Edit, Referral, CouncilDecision, Position, Notice),
     *(ImplementationDecision, MeetingNotes, NextStep, Proposal, Approval, PressRelease),
     *(DirectionDecision, ReportBack, Responsibilities, GroupMeeting, LocalBox, Seat, SeatCount),
     *(Timeline, Underlag),

@@ -1,15 +1,16 @@
 """Förankring: each part is kept under its own key, told when it does not hold, and read again."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from documents.context import Context as Matter
 from models.legal_entities import MatterType
 from models.mandate import Mandate
 from models.pack import Pack
-from models.press_approval import PressRelease
+from models.press_approval import Approval, PressRelease
 from models.staff_dialogue import LocalBox
 from scenarios.frozen import Package
 from scenarios.support import Mandates, Press
@@ -39,6 +40,7 @@ PARTS = (
     "Underlag",
     "Pressmeddelande",
     "Ansvar",
+    "Genomförande",
 )
 
 
@@ -89,6 +91,7 @@ def test_what_cannot_be_read_is_said_in_words(name: str, folder: Path, frozen: P
         "Underlag": ("handling", "en"),
         "Pressmeddelande": ("press", frozen.version),
         "Ansvar": ("ansvar", f"{AREA}:gemensam_namnd"),
+        "Genomförande": ("aterrapport", "en"),
     }
     kind, key = keys[name]
     store_in(folder).save(kind, key, {"annat": 1}, who="test", at=AT, what="Lade", seen=0)
@@ -216,7 +219,7 @@ def test_a_council_waits_for_the_box_of_its_own(
 def give(folder: Path, codes: tuple[str, ...], matter: str) -> None:
     """Let the committees of these municipalities delegate a sort of matter."""
     for code in codes:
-        mandate = Mandate(code, "nämnden", frozenset({matter}), date(2026, 1, 1), None, "§ 1")
+        mandate = Mandate(code, "nämnden", (matter,), date(2026, 1, 1), None, "§ 1")
         keep(folder, "mandat", code, Mandates(code, (mandate,)))
 
 
@@ -401,6 +404,47 @@ def test_words_that_nobody_has_read_are_not_approved(folder: Path, frozen: Packa
     # Who has been told and presses again has read the new words.
     reader = press(reader, "Godkänn de här orden")
     assert "1 av 5 har godkänt texten" in said(reader)
+
+
+def test_a_number_from_elsewhere_is_neither_approved_nor_released(
+    folder: Path, frozen: Package
+) -> None:
+    """It is said which number and where; put right, the same text may be approved."""
+    stray = "Kostnaden sänks med 987 654 kr."
+    release = PressRelease(frozen.version, "Nytt", stray, datetime(2026, 1, 1, 9))
+    given = tuple(
+        Approval(code, release.text_hash, date(2026, 1, 1), "kommunchefen") for code in CODES
+    )
+    lay(folder, frozen)
+    keep(folder, "press", frozen.version, Press(release, given))
+    app = part("Pressmeddelande")
+    assert [e.message for e in app.exception] == []
+    assert "får inte godkännas eller gå ut: ett tal i den står inte i det frysta paketet" in said(
+        app
+    )
+    assert f"fann ”987 654” i ”{stray}”" in failed(app)
+    assert "Den får gå ut" not in said(app)
+    assert "Godkänn de här orden" not in [one.label for one in app.get("button")]
+    known = next(f.shown for f in frozen.figures if f.shown.isdecimal())
+    field(app, "text_area", "Text").set_value(f"Talet är {known}, och det går ut 2026-01-01.")
+    app = press(app, "Spara texten")
+    assert failed(app) == ""
+    assert "0 av 5 har godkänt texten" in said(app)
+    type_in(app, **{"Vem_godkänner?": "kommunchefen"})
+    assert "1 av 5 har godkänt texten" in said(press(app, "Godkänn de här orden"))
+
+
+def test_a_contact_may_have_a_number_of_its_own(folder: Path, frozen: Package) -> None:
+    """The telephone number entered as contact is known; the day it goes out is, too."""
+    lay(folder, frozen)
+    text = "Ring 0494-190 00 efter 2026-12-01."
+    release = PressRelease(frozen.version, "Nytt", text, datetime(2026, 12, 1, 9))
+    keep(folder, "press", frozen.version, Press(release))
+    assert "”0494” i" in failed(part("Pressmeddelande"))
+    keep(folder, "arende", AREA, Matter(contact="Kommunchefen, 0494-190 00"))
+    again = part("Pressmeddelande")
+    assert failed(again) == ""
+    assert "0 av 5 har godkänt texten" in said(again)
 
 
 # ---- Ansvar --------------------------------------------------------------------------------------

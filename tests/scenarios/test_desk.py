@@ -9,7 +9,16 @@ import pytest
 from models.accord import Light
 from models.council_register import COUNCIL, CouncilDecision, DecisionStatus, Position, Stance
 from models.joint_decision import Point
-from scenarios.desk import CouncilFile, Draft, begun, empty_file, refrozen, rewritten, standing
+from scenarios.desk import (
+    CouncilFile,
+    Draft,
+    begun,
+    empty_file,
+    portfolio,
+    refrozen,
+    rewritten,
+    standing,
+)
 from scenarios.freeze import freeze
 from scenarios.frozen import Package
 from scenarios.package import Moved, package
@@ -164,3 +173,17 @@ def test_a_quorum_is_enough_when_the_text_says_so(ready: Package):
     assert found.accord is not None
     assert found.accord.since == date(2027, 3, 15)
     assert found.light is Light.GREEN
+
+
+def test_a_portfolio_is_the_areas_added_up(ready: Package, outcomes: Mapping[str, Outcome]):
+    """A loss in one area is held against the gain in another; the range is never too narrow."""
+    other = freeze(outcomes["04_kobyt_inriktning"], "1", Key(), BY_KEY, time="")
+    found = portfolio((ready.frozen, other), "0512")
+    each = [
+        next(row.change for row in frozen.economy if row.code == "0512")
+        for frozen in (ready.frozen, other)
+    ]
+
+    assert found.value == pytest.approx(sum(change.value for change in each))
+    assert found.low <= found.value <= found.high
+    assert found.high - found.low == pytest.approx(sum(c.high - c.low for c in each))
