@@ -42,10 +42,15 @@ def show(here: Context) -> None:
     if table.package is None:
         _show_start(here, table)
         return
-    show_light(table)
+    # Each in a place of its own: when a reason comes or goes, what is below stays where it is, and
+    # whoever writes there goes on writing.
+    with st.container():
+        show_light(table)
     _show_origin(table.package)
-    _show_sharing(here, table)
-    _show_moved(table)
+    with st.container():
+        _show_sharing(here, table)
+    with st.container():
+        _show_moved(table)
     decision_points.show_points(here, table, choices(here))
     _show_history(table)
 

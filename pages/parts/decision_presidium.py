@@ -110,7 +110,7 @@ def _show_us(mine: _Mine) -> None:
         ("Kostnad i dag, tkr/år", shown[f"ekonomi.{code}.idag"]),
         ("Betalar, tkr/år", shown[f"ekonomi.{code}.betalar"]),
         ("Mot i dag, tkr/år", shown[f"ekonomi.{code}.forandring"]),
-        ("Mot att göra det ensam, tkr/år", shown[f"ekonomi.{code}.vinst"]),
+        ("Vinst mot att göra det ensam, tkr/år", shown[f"ekonomi.{code}.vinst"]),
         ("Engångskostnad, tkr", shown[f"ekonomi.{code}.engang"]),
         ("Del i samordningen av helheten, tkr/år", shown[f"ekonomi.{code}.samordning"]),
     ]

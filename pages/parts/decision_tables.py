@@ -26,7 +26,7 @@ def _economy(frozen: Frozen, shown: Mapping[str, str], only: str | None) -> None
             "I dag",
             "Betalar",
             "Mot i dag",
-            "Mot ensam",
+            "Vinst mot ensam",
             "Engångskostnad",
             "Samordning av helheten",
         ),

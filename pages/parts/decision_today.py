@@ -74,9 +74,10 @@ def _headline(found: Sequence[OnTable]) -> str:
             "Paketet och frys det område som fullmäktige ska ta ställning till."
         )
     agreed = _neuter(len(in_accord)) if in_accord else "inget"
+    decided = "beslutade" if len(in_accord) > 1 else "beslutat"
     return (
-        f"**Av {written.count(len(found))} områden har {_neuter(begun)} ett fryst paket, och "
-        f"{agreed} är samstämmigt beslutat.**"
+        f"**{_neuter(begun).capitalize()} av {written.count(len(found))} områden har ett fryst "
+        f"paket, och {agreed} är samstämmigt {decided}.**"
     )
 
 
