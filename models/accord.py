@@ -210,7 +210,9 @@ def _reasons(seen: _Seen, items: Mapping[str, str]) -> Iterator[tuple[Light, str
             if not seen.last and not stands_for_all:
                 untreated.append(label)
     if untreated or not (seen.last or seen.stances):
-        yield Light.AMBER, f"{seen.name}: ej behandlat ({listed(untreated) or 'hela förslaget'})."
+        # Named one by one only where some of them have been.
+        what = listed(untreated) if 0 < len(untreated) < len(items) else "hela förslaget"
+        yield Light.AMBER, f"{seen.name}: ej behandlat ({what})."
 
 
 def _why(position: Position) -> str:

@@ -24,6 +24,11 @@ def amount(value: float) -> str:
     return f"{value:.10g}".replace(".", ",").replace("-", "\u2212")
 
 
+def exact(value: float) -> str:
+    """Return ”12 345,6”: a number of any size as it was given, no needless decimals."""
+    return f"{value:,.15g}".replace(",", "\u00a0").replace(".", ",").replace("-", "\u2212")
+
+
 def figure(value: float, unit: str) -> str:
     """Return ”5 000 kr per dag”: a number of any size with its unit, no needless decimals."""
     text = f"{value:,.12g}".replace(",", "\u00a0").replace(".", ",").replace("-", "\u2212")

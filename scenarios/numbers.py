@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from models.joint_decision import Words
 from models.rounding import round_to_total
-from models.words import amount
+from models.words import exact
 from scenarios import written
 from scenarios.frozen import EconomyRow, Figure, Frozen
 from scenarios.setting import Range
@@ -197,8 +197,7 @@ def _said(words: Words) -> Iterator[Figure]:
 
 
 def _stated(key: str, label: str, unit: str, value: float, source: str, year: int | None) -> Figure:
-    shown = amount(value) if abs(value) < 1e4 else written.number(value)
-    return Figure(key, label, unit, value, None, None, shown, "beslutas", source, year, None)
+    return Figure(key, label, unit, value, None, None, exact(value), "beslutas", source, year, None)
 
 
 def _money(

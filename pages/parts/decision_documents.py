@@ -32,6 +32,7 @@ HEAD_COLUMNS = {
 }
 SENTENCES, THAT_CLAUSES = "meningar", "att-satser"
 DRAFT, FINAL = "Utkast", "Slutliga"
+LARGEST_FILE_MB = 20  # what documents.read_back takes
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -243,6 +244,7 @@ def _show_read_back(package: Package) -> None:
         "Tjänsteskrivelse i Word",
         type=["docx"],
         key="last_tillbaka",
+        max_upload_size=LARGEST_FILE_MB,
         help="Beslutspunkterna jämförs ord för ord med mallen. Filen sparas inte.",
     )
     if sent is None:

@@ -164,10 +164,14 @@ def keep_draft(area: str, draft: Draft, seen: int) -> None:
 
     What could not be read is left as it was typed, to be put right.
     """
+    before = st.session_state.get(_kept(area), (None, 0))[0]
     st.session_state[_kept(area)] = (draft, seen)
     for field in (*FIELDS, *BESIDE):
-        if not st.session_state.get(_fault(area, field)):
-            st.session_state[field.key(area)] = _as_typed(field, draft.words)
+        anew = _as_typed(field, draft.words)
+        # A field that says what it said is left alone: somebody may be writing in it.
+        same = before is not None and _as_typed(field, before.words) == anew
+        if not same and not st.session_state.get(_fault(area, field)):
+            st.session_state[field.key(area)] = anew
 
 
 def show_fields(table: OnTable, fields: tuple[Field, ...], choices: Choices) -> None:

@@ -79,6 +79,8 @@ def _show_text(table: OnTable, point: Point) -> None:
         shown += [found for found in points if found.number == CONDITION]
     for found in shown:
         st.markdown(_as_list(found))
+    if any(move.cause for move in table.standing.moved):
+        st.caption("Talen och nyckeln är de som är frysta. Frys om för att få med det som ändrats.")
 
 
 def _as_list(point: DecisionPoint) -> str:

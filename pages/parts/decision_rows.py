@@ -6,8 +6,8 @@ from typing import TypeAlias
 from models.entered import LINE, NOTE, text_faults
 from models.errors import Fault
 from models.joint_decision import Goal, GoalLevel, Measure, Seats
+from models.words import exact
 from pages.parts.numbers import parse_number
-from scenarios import written
 
 Row: TypeAlias = Mapping[str, object]
 LEVELS = [str(level) for level in GoalLevel]
@@ -180,9 +180,8 @@ def _text(row: Row, name: str) -> str:
 def _typed(value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, float):
-        return written.number(value, 0 if value == int(value) else 2).replace("\u00a0", " ")
-    return str(value)
+    # As it was given: what is only shown must not be saved as something else.
+    return exact(value) if isinstance(value, float) else str(value)
 
 
 Parsed: TypeAlias = tuple[tuple[object, ...], tuple[Fault, ...]]

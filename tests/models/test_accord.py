@@ -147,7 +147,7 @@ def test_what_nobody_has_treated_is_named() -> None:
     seen = accord([], [position(code, Stance.FOR) for code in NAMES])
     assert seen.light is Light.AMBER
     assert seen.reasons[0] == "Kinda: ej behandlat (Målen)."
-    assert accord([]).reasons[0] == "Kinda: ej behandlat (Målen och Ekonomin)."
+    assert accord([]).reasons[0] == "Kinda: ej behandlat (hela förslaget)."
 
 
 def test_a_point_not_yet_written_keeps_the_light_from_green() -> None:

@@ -100,6 +100,18 @@ def test_what_is_written_is_saved_and_there_in_a_new_session(folder: Path, found
     assert "Medlen anvisas ur ett annat anslag." in said(again)
 
 
+def test_two_fields_left_after_each_other_are_both_saved(folder: Path, found: Package):
+    """Saving the first does not empty what is being written in the next."""
+    lay(folder, found)
+    app = beslut("Paketet", punkt="2 Ekonomi")
+    type_in(app, Anslag_som_pengarna_tas_ur="ett annat anslag")
+    field(app, "text_input", "Hur regleras över- och underskott?").set_value("så här")
+    app.run()
+
+    money = draft_in(folder).words.money
+    assert (money.financing, money.settlement) == ("ett annat anslag", "så här")
+
+
 def test_a_field_that_cannot_be_read_is_told_of_and_not_saved(folder: Path, found: Package):
     """The words that were saved before stand; the fault says what to write."""
     lay(folder, found)
@@ -216,6 +228,18 @@ def test_rows_are_read_as_people_type_them():
         ),
     )
     assert goals_of(goal_rows(goals)) == (goals, ())
+
+
+@pytest.mark.parametrize("value", [0.125, 7.5, 1234.567, 61902.0, -0.001, 1e6, 1 / 3])
+def test_a_number_is_shown_as_it_was_given(value: float):
+    """Opening a table must not save a rounded value."""
+    rows = measure_rows((Measure("n", "", value, 2022, "k"),))
+
+    ((found,), faults) = measures_of(rows)
+
+    assert faults == ()
+    assert found.baseline == pytest.approx(value, rel=1e-14)
+    assert measure_rows((found,)) == rows
 
 
 def test_every_fault_in_the_rows_is_told_at_once_with_row_and_column():
