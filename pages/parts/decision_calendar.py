@@ -38,6 +38,8 @@ CHART_STEPS = {
     "posted": "Justering anslagen",
     "final": "Laga kraft",
 }
+# The same is often said of every municipality.
+MOST_WARNINGS = 4
 
 
 def show(here: Context) -> None:
@@ -160,5 +162,9 @@ def _show_warnings(found: Clock) -> None:
     if not found.warnings:
         return
     st.header("Att se upp med")
-    st.markdown("\n".join(f"- {plain(warned.sentence)}" for warned in found.warnings))
+    first, rest = found.warnings[:MOST_WARNINGS], found.warnings[MOST_WARNINGS:]
+    st.markdown("\n".join(f"- {plain(warned.sentence)}" for warned in first))
+    if rest:
+        with st.expander(f"Visa {len(rest)} till"):
+            st.markdown("\n".join(f"- {plain(warned.sentence)}" for warned in rest))
     law_text.show_sections([w.section for w in found.warnings], "Läs paragraferna")

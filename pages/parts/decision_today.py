@@ -105,7 +105,7 @@ def _codes(table: OnTable) -> tuple[str, ...]:
     return tuple(file.head.code for file in table.files)
 
 
-def _council(table: OnTable, code: str) -> str:
+def _council(table: OnTable, code: str) -> str | Cell:
     """Return what a council has done: nothing is called adopted before its minutes are entered."""
     file = next(file for file in table.files if file.head.code == code)
     adopted = [d for d in file.decisions if d.organ == COUNCIL and is_adopted(d)]
@@ -114,4 +114,4 @@ def _council(table: OnTable, code: str) -> str:
         return stances[-1] if stances else WAITING
     last = adopted[-1]
     words = ADOPTED if last.text_hash == table.package.text_hash else OTHER_TEXT
-    return f"{words} {last.on}" if last.on else words
+    return tables.with_span(words, str(last.on)) if last.on else words

@@ -3,11 +3,13 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from models.council_register import COUNCIL, CouncilDecision, DecisionStatus
 from models.pack import Pack
 from tests.browser.driving import (
     PAGES,
@@ -17,7 +19,7 @@ from tests.browser.driving import (
     running_app,
     wait_until_drawn,
 )
-from tests.pages.deciding import lay, made
+from tests.pages.deciding import file_of, lay, lay_file, made
 
 VIEWPORTS = ((1440, 900), (1920, 1080))
 """A laptop and a projector."""
@@ -50,9 +52,22 @@ class Visit:
 
 @pytest.fixture(scope="session")
 def app(pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app, started once, with an area's decision on the table."""
+    """The address of the app, started once, with an area's decision adopted by all."""
     saved = tmp_path_factory.mktemp("sparat")
-    lay(saved, made(pack, "04_kobyt_inriktning"))
+    found = made(pack, "04_kobyt_inriktning")
+    lay(saved, found)
+    for n, m in enumerate(pack.municipalities, 1):
+        adopted = CouncilDecision(
+            m.code,
+            COUNCIL,
+            date(2026, 11, n),
+            f"§ {n}",
+            f"KS 2026/{n:04}",
+            found.text_hash,
+            DecisionStatus.ADOPTED,
+        )
+        dates = {"union_talks": date(2026, 9, n), "council": date(2026, 11, n)}
+        lay_file(saved, replace(file_of(pack, m.code, dates), decisions=(adopted,)))
     with running_app(saved=saved) as address:
         yield address
 

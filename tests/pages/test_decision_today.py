@@ -52,7 +52,7 @@ def test_four_of_five_adopted_is_yellow_and_the_fifth_makes_it_green(
 
     app = beslut("Dagens beslut")
     assert _row(app)[1] == "grön"
-    assert "antaget 2026-11-20" in _row(app)
+    assert "antaget (2026-11-20)" in _row(app)
     assert "ett är samstämmigt beslutat" in said(app)
 
 
@@ -62,7 +62,7 @@ def test_another_text_is_never_called_adopted(folder: Path, found: Package, pack
     _adopt(folder, found, pack, "0512", date(2026, 11, 1), text_hash="0123456789abcdef")
 
     row = _row(beslut("Dagens beslut"))
-    assert "annan text 2026-11-01" in row
+    assert "annan text (2026-11-01)" in row
     assert row[1] == "gul"
 
 
