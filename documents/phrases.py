@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from documents.tables import shown
 from models.joint_decision import Point
 from models.words import listed
-from scenarios import written
 from scenarios.decision_text import GAP, gap
 from scenarios.frozen import Package, Party
 from scenarios.numbers import ALL
@@ -120,11 +119,6 @@ def dates(found: Sequence[str], what: str) -> str:
 def condition(package: Package) -> str:
     """Return from when and on which condition the decision holds."""
     return " ".join(f"{clause[:1].upper()}{clause[1:]}." for clause in package.points[-1].clauses)
-
-
-def how_many(found: Sequence[Party]) -> str:
-    """Return ”fem kommuner”."""
-    return f"{written.count(len(found))} {'kommun' if len(found) == 1 else 'kommuner'}"
 
 
 def said(text: str, what: str) -> str:

@@ -18,8 +18,6 @@ from models.council_register import (
     Stance,
     is_adopted,
 )
-from models.entered import MISSING, fault
-from models.errors import Fault
 from models.words import listed
 
 # The worst first: of two entries on one day the worse one counts, so that nothing looks settled
@@ -114,24 +112,6 @@ def accord_of(
     light, reasons = _light([seen[code] for code in looked_at], items, unfilled, required.least)
     waiting = tuple(code for code in codes if code not in adopted)
     return Accord(since, adopted, waiting, light, reasons, _sentence(required, since, seen, names))
-
-
-def required_faults(required: Required, names: Mapping[str, str]) -> tuple[Fault, ...]:
-    """Return, in Swedish, what does not hold in the agreement on who must adopt what."""
-    where, found = "Villkoret för samstämmighet", []
-    for code in sorted(set(required.codes) - set(names)):
-        known = ", ".join(names.values())
-        found.append(fault(where, f"kommunen ”{code}”", f"en av {known}", "välj en som deltar"))
-    count = len(set(required.codes))
-    if count < 2:
-        found.append(fault(where, f"{count} kommuner", "minst två kommuner", "välj fler kommuner"))
-    elif required.quorum is not None and not 2 <= required.quorum <= count:
-        found.append(
-            fault(where, f"minst {required.quorum}", f"ett tal från 2 till {count}", "rätta talet")
-        )
-    if not required.text_hash:
-        found.append(fault(where, MISSING, "texten som ska antas", "lås beslutspunkterna först"))
-    return tuple(found)
 
 
 def _light(

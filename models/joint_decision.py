@@ -45,7 +45,10 @@ class GoalLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One goal; one that is tied to an assignment can be measured and has somebody who owns it."""
+    """One goal; one that is tied to an assignment can be measured and has somebody who owns it.
+
+    `outcome` is what has come of it so far, which is followed up and not decided.
+    """
 
     level: GoalLevel
     text: str
@@ -57,6 +60,7 @@ class Goal:
     year: int | None = None
     source: str = ""
     owner: str = ""
+    outcome: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,19 +299,19 @@ def _governance(words: Words, codes: Sequence[str]) -> Iterator[str]:
         yield f"platser saknas för {len(without)} av {len(codes)} kommuner"
 
 
-def share_met(goals: Sequence[Goal], outcomes: dict[int, float]) -> float | None:
-    """Return the share of the measurable goals whose outcome, by position, has reached the target.
+def goals_met(goals: Sequence[Goal]) -> tuple[int, int]:
+    """Return how many goals have been met, of those that have an outcome to go by.
 
-    None where there is no outcome to go by. A target below the baseline is met from above.
+    A target below the baseline is met from above.
     """
     judged = [
-        (outcomes[i] >= goal.target)
+        goal.outcome >= goal.target
         if goal.baseline is None or goal.target >= goal.baseline
-        else (outcomes[i] <= goal.target)
-        for i, goal in enumerate(goals)
-        if goal.target is not None and i in outcomes
+        else goal.outcome <= goal.target
+        for goal in goals
+        if goal.target is not None and goal.outcome is not None
     ]
-    return sum(judged) / len(judged) if judged else None
+    return sum(judged), len(judged)
 
 
 def _plain(text: str) -> str:

@@ -58,11 +58,6 @@ class LocalBox:
     note: str = ""
 
 
-def empty_seats(codes: Sequence[str], unions: Sequence[str]) -> tuple[Seat, ...]:
-    """Return one unfilled seat for each union in each municipality."""
-    return tuple(Seat(code, union, filled=False) for code in codes for union in unions)
-
-
 def seat_count(seats: Sequence[Seat], codes: Sequence[str], unions: Sequence[str]) -> SeatCount:
     """Return how the group is manned; a seat that nobody has entered is missing too."""
     filled = {(seat.code, seat.union) for seat in seats if seat.filled}

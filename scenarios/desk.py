@@ -59,6 +59,14 @@ class CouncilFile:
     positions: tuple[Position, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class AreaList:
+    """The areas that one municipality has decided to go on with, by key."""
+
+    code: str
+    areas: tuple[str, ...] = ()
+
+
 def empty_file(area: str, code: str, name: str) -> CouncilFile:
     """Return the papers of a municipality that has entered nothing."""
     return CouncilFile(area, Head(code, name), CouncilDates(code, name))

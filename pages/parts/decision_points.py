@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from models.joint_decision import Missing, Point, Words
-from pages.parts import decision_form, decision_tables
+from models.joint_decision import Missing, Point, Words, goals_met
+from pages.parts import decision_form, decision_tables, swedish
 from pages.parts.controls import Context
 from pages.parts.decision_fields import BESIDE, FIELDS, Choices, save_words, show_fields
 from pages.parts.decision_rows import (
@@ -101,6 +101,10 @@ def _show_rows(table: OnTable, point: Point, choices: Choices) -> None:
     """Let the point's rows be edited, where it has any, and save what can be read."""
     words = table.draft.words if table.draft else Words()
     if point is Point.GOALS:
+        met, judged = goals_met(words.goals)
+        if judged:
+            share = swedish.percent(met / judged)
+            st.markdown(f"**{met} av {judged} mål med utfall är nådda ({share}).**")
         goals = edit_rows(
             f"mal_{table.area}", goal_rows(words.goals), GOAL_COLUMNS, goals_of, {"level": LEVELS}
         )

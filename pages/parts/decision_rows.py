@@ -22,6 +22,7 @@ GOAL_COLUMNS = {
     "year": "Målår",
     "source": "Källa",
     "owner": "Ägare",
+    "outcome": "Utfall",
 }
 MEASURE_COLUMNS = {
     "name": "Nyckeltal",
@@ -76,6 +77,7 @@ def goals_of(rows: Sequence[Row]) -> tuple[tuple[Goal, ...], tuple[Fault, ...]]:
             reader.year(n, row, "year"),
             reader.text(n, row, "source"),
             reader.text(n, row, "owner"),
+            reader.number(n, row, "outcome"),
         )
         for n, row in _said(rows, without="level")
     )

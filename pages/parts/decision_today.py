@@ -8,7 +8,7 @@ import streamlit as st
 from models.accord import Light
 from models.council_register import COUNCIL, is_adopted
 from models.joint_decision import Point
-from pages.parts import on_table, tables
+from pages.parts import decision_areas, on_table, tables
 from pages.parts.controls import Context
 from pages.parts.on_table import OnTable
 from pages.parts.tables import Cell
@@ -39,6 +39,7 @@ def show(here: Context) -> None:
         + ". Grönt när alla sex punkter är ifyllda, inget har ändrats sedan paketet frystes och "
         "alla fullmäktige som ska har antagit samma ord."
     )
+    decision_areas.show(here)
 
 
 def light_cell(light: Light, *, begun: bool = True) -> Cell:

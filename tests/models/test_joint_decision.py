@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.joint_decision import Goal, GoalLevel, Point, Seats, Words, missing, share_met
+from models.joint_decision import Goal, GoalLevel, Point, Seats, Words, goals_met, missing
 from tests.scenarios.deciding_words import CODES, ready_words
 
 GENERIC = ("Klara kompetensen och kontinuiteten",)
@@ -87,10 +87,14 @@ def test_a_municipality_without_a_seat_is_counted_where_the_form_has_a_body():
     assert missing(replace(words, governance=none), CODES, GENERIC) == ()
 
 
-def test_three_goals_met_of_four_is_three_quarters():
+def test_three_goals_met_of_four():
     """A target below the baseline is met from above; a goal without outcome is not counted."""
     up = Goal(GoalLevel.ASSIGNMENT, "upp", baseline=1, target=5)
     down = Goal(GoalLevel.ASSIGNMENT, "ned", baseline=9, target=5)
+    goals = [
+        replace(goal, outcome=outcome)
+        for goal, outcome in ((up, 5.0), (up, 4.0), (down, 5.0), (down, 4.0), (up, None))
+    ]
 
-    assert share_met((up, up, down, down), {0: 5, 1: 4, 2: 5, 3: 4}) == 0.75
-    assert share_met((up, down), {}) is None
+    assert goals_met(goals) == (3, 4)
+    assert goals_met((up, down)) == (0, 0)

@@ -13,7 +13,6 @@ from models.staff_dialogue import (
     Seat,
     council_too_early,
     dialogue_faults,
-    empty_seats,
     ready_for_council,
     seat_count,
     seats_sentence,
@@ -25,7 +24,8 @@ UNIONS = ("Kommunal", "TCO", "SACO")
 TODAY = date(2027, 5, 1)
 DONE = LocalBox("a", date(2027, 2, 1), date(2027, 2, 8), date(2027, 3, 1), "MBL 3/2027")
 ALL_DONE = [replace(DONE, code=code) for code in NAMES]
-FULL = [replace(seat, filled=True) for seat in empty_seats(tuple(NAMES), UNIONS)]
+EMPTY = [Seat(code, union, filled=False) for code in NAMES for union in UNIONS]
+FULL = [replace(seat, filled=True) for seat in EMPTY]
 
 
 def faults(seats: list[Seat], boxes: list[LocalBox], **days: date) -> list[str]:
@@ -35,7 +35,7 @@ def faults(seats: list[Seat], boxes: list[LocalBox], **days: date) -> list[str]:
 
 def test_three_unions_in_five_municipalities_are_fifteen_seats() -> None:
     """Three from each, one for each union."""
-    count = seat_count(empty_seats(tuple(NAMES), UNIONS), tuple(NAMES), UNIONS)
+    count = seat_count(EMPTY, tuple(NAMES), UNIONS)
     assert (count.filled, count.total) == (0, 15)
     assert seat_count(FULL, tuple(NAMES), UNIONS).filled == 15
 

@@ -9,7 +9,7 @@ import pytest
 from models.council_register import CouncilDecision, DecisionStatus
 from models.pack import Pack
 from scenarios.frozen import Package
-from tests.pages.deciding import beslut, file_of, lay, lay_file, made, said
+from tests.pages.deciding import beslut, field, file_of, lay, lay_file, made, press, said
 from tests.pages.seeing import table_about
 from tests.scenarios.deciding_words import CODES
 
@@ -92,3 +92,21 @@ def _adopt(
         code, "KF", day, "§ 1", "dnr 1/26", text_hash or found.text_hash, DecisionStatus.ADOPTED
     )
     lay_file(folder, replace(file_of(pack, code), decisions=(decision,)))
+
+
+def test_the_same_areas_in_every_council_or_what_differs(folder: Path):
+    """Each municipality's own list; a list that lacks an area is named."""
+    for code in CODES[:2]:
+        app = beslut("Dagens beslut", kommun=code)
+        field(app, "multiselect", AREAS).set_value(["1", "2"] if code == CODES[0] else ["2"])
+        press(app, "Spara listan")
+
+    app = beslut("Dagens beslut")
+
+    assert "IT: inte samstämmig. Saknas i listan från Ödeshög." in said(app)
+    rows = {row[0]: row[1] for row in table_about(app, "Områden att gå vidare med")[1:]}
+    assert rows["Kinda"] == "IT, Plan och bygg"
+    assert rows["Ydre"] == "ej behandlat"
+
+
+AREAS = "Områden som kommunens fullmäktige har beslutat att gå vidare med"
