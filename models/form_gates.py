@@ -43,11 +43,6 @@ class Gate:
         """Return ”Kinda: Förbundsordningen antagen”, or the requirement alone."""
         return ": ".join(filter(None, (self.name, self.requirement.label)))
 
-    @property
-    def rests_on(self) -> str:
-        """Return the paragraphs or the other law, empty when no law asks for it."""
-        return cite(self.requirement.section) or self.requirement.other_law
-
 
 def gates(
     tables: LegalTables,

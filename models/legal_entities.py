@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.entities import Alternative
+from models.law import cite
 
 
 class Kind(StrEnum):
@@ -74,6 +75,11 @@ class Requirement:
     section: str
     other_law: str
     mandatory: bool
+
+    @property
+    def rests_on(self) -> str:
+        """Return the paragraphs or the other law, empty when no law asks for it."""
+        return cite(self.section) or self.other_law
 
 
 @dataclass(frozen=True, slots=True)

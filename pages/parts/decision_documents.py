@@ -32,7 +32,6 @@ HEAD_COLUMNS = {
 }
 SENTENCES, THAT_CLAUSES = "meningar", "att-satser"
 DRAFT, FINAL = "Utkast", "Slutliga"
-LARGEST_FILE_MB = 20  # what documents.read_back takes
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -239,18 +238,18 @@ def _show_files(here: Context, table: OnTable, package: Package, heads: Sequence
 
 
 def _show_read_back(package: Package) -> None:
+    from documents.read_back import MAX_FILE, ReadBackError, compared
+
     st.subheader("Läs tillbaka en version som någon har arbetat i")
     sent = st.file_uploader(
         "Tjänsteskrivelse i Word",
         type=["docx"],
         key="last_tillbaka",
-        max_upload_size=LARGEST_FILE_MB,
+        max_upload_size=MAX_FILE // 1024**2,
         help="Beslutspunkterna jämförs ord för ord med mallen. Filen sparas inte.",
     )
     if sent is None:
         return
-    from documents.read_back import ReadBackError, compared
-
     try:
         found = compared(sent.getvalue(), package)
     except ReadBackError as error:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import streamlit as st
 
 from models.entities import Alternative
-from models.form_gates import Gate, gates, missing, notice_warning
+from models.form_gates import Gate, gates, missing, notice_warning, point_key
+from models.law import cite
 from models.legal_form import CAUTION, Suggestion, Wishes, forms_for
 from pages.parts import tables
 from pages.parts.controls import Context
@@ -120,12 +121,19 @@ def _show_gates(here: Context, table: OnTable) -> None:
     with st.expander(f"Vad {form.label.lower()} kräver: {len(left)} återstår"):
         for gate in found:
             _tick(table, gate.key, _gate_words(gate), gate.said_done)
+        # A document is one for all, also where every municipality adopts it.
+        points = {point_key(point): point for gate in found for point in gate.points}
+        if points:
+            st.markdown("**Vad handlingarna ska innehålla**")
+        for key, point in points.items():
+            words = f"{point.label} ({cite(point.section)})" if point.section else point.label
+            _tick(table, key, words, key in draft.done)
 
 
 def _gate_words(gate: Gate) -> str:
-    where = f", {gate.name}" if gate.name else ""
-    points = f" ({len(gate.missing_points)} punkter återstår)" if gate.missing_points else ""
-    return f"{gate.requirement.label}{where}: {gate.requirement.decided_by}{points}"
+    law = f" ({gate.requirement.rests_on})" if gate.requirement.rests_on else ""
+    points = f", {len(gate.missing_points)} punkter återstår" if gate.missing_points else ""
+    return f"{gate.label}: {gate.requirement.decided_by}{law}{points}"
 
 
 def _tick(table: OnTable, key: str, words: str, done: bool) -> None:

@@ -12,7 +12,6 @@ import streamlit as st
 from models.council_dates import CouncilDates
 from models.entered import NOTE, date_of, text_faults
 from models.errors import Fault
-from models.law import cite
 from models.staff_dialogue import LocalBox
 from models.underlag import Underlag, underlag_list
 from pages.parts import kept, on_table
@@ -191,7 +190,7 @@ def _law(here: Context, package: Package) -> tuple[str, ...]:
     """Return what the chosen form requires, who decides it and by which paragraph."""
     key = package.words.governance.form
     return tuple(
-        f"{one.label}: {one.decided_by}" + (f" ({cite(one.section)})" if one.section else "")
+        f"{one.label}: {one.decided_by}" + (f" ({one.rests_on})" if one.rests_on else "")
         for one in (here.pack.legal.required_by(key) if key else ())
     )
 

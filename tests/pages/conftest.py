@@ -6,12 +6,30 @@ from typing import Any
 import pytest
 from streamlit.runtime.pages_manager import PagesManager
 
+from models.pack import Pack
+from scenarios.frozen import Package
+from tests.pages.deciding import made
+
 
 @pytest.fixture
 def own_pack(pack_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the shipped pack that the app reads instead."""
     monkeypatch.setenv("SAMSTAMT_DATA", str(pack_copy))
     return pack_copy
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty place to save in, which the app reads instead of the desk's own."""
+    path = tmp_path / "sparat"
+    monkeypatch.setenv("SAMSTAMT_SPARAT", str(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def found(pack: Pack) -> Package:
+    """Plan and building merged by all five, frozen with every word said; a frozen record."""
+    return made(pack, "04_kobyt_inriktning")
 
 
 class _AsServed(PagesManager):

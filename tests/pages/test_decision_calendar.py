@@ -33,13 +33,7 @@ COUNCILS = ("2027-01-25", "2027-02-01", "2027-02-22", "2027-03-01", "2027-03-15"
 VIEW = "Beslutsklockan"
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of one's own for what is saved."""
-    path = tmp_path / "sparat"
-    monkeypatch.setenv("SAMSTAMT_SPARAT", str(path))
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    return path
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def lay_councils(pack: Pack, folder: Path) -> None:

@@ -35,13 +35,7 @@ def frozen(pack: Pack) -> Package:
     return made(pack)
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of one's own for what is saved."""
-    path = tmp_path / "sparat"
-    monkeypatch.setenv("SAMSTAMT_SPARAT", str(path))
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    return path
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def test_nothing_is_decided_before_anything_is_frozen(folder: Path) -> None:

@@ -5,8 +5,6 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from models.pack import Pack
 from pages.parts import on_table
 from pages.parts.decision_documents import HEAD_COLUMNS, heads_of
@@ -21,7 +19,6 @@ from tests.pages.deciding import (
     file_of,
     lay,
     lay_file,
-    made,
     press,
     said,
     store_in,
@@ -29,20 +26,6 @@ from tests.pages.deciding import (
 from tests.pages.seeing import table_about
 
 NAMES = ("Kinda", "Ödeshög", "Boxholm", "Ydre", "Tranås")
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty place to save in."""
-    path = tmp_path / "sparat"
-    monkeypatch.setenv("SAMSTAMT_SPARAT", str(path))
-    return path
-
-
-@pytest.fixture(scope="module")
-def found(pack: Pack) -> Package:
-    """Plan and building merged by all five, with every word said."""
-    return made(pack, "04_kobyt_inriktning")
 
 
 def test_without_a_package_it_is_said_what_to_do(folder: Path):

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from models.joint_decision import Goal, GoalLevel, Measure, Seats
-from models.pack import Pack
 from pages.parts import on_table
 from pages.parts.decision_rows import (
     goal_rows,
@@ -26,7 +25,6 @@ from tests.pages.deciding import (
     failed,
     field,
     lay,
-    made,
     press,
     said,
     store_in,
@@ -36,20 +34,6 @@ from tests.pages.deciding import (
 from tests.scenarios.deciding_words import CODES, ready_words
 
 LIVELY = "04_kobyt_inriktning"
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty place to save in."""
-    path = tmp_path / "sparat"
-    monkeypatch.setenv("SAMSTAMT_SPARAT", str(path))
-    return path
-
-
-@pytest.fixture(scope="module")
-def found(pack: Pack) -> Package:
-    """Plan and building merged by all five, with every word said."""
-    return made(pack, LIVELY)
 
 
 def draft_in(folder: Path) -> Draft:
@@ -292,3 +276,24 @@ def test_the_front_page_counts_goals_and_frozen_packages(folder: Path, found: Pa
     words = "\n".join(m.value for m in app.markdown)
     assert "**Mål** 1 av 9 med mätbart mål" in words
     assert "**Förankring** 1 av 9 med fryst beslutspaket" in words
+
+
+def test_what_the_form_requires_is_ticked_off_point_by_point(folder: Path, found: Package):
+    """Every paper and every point in it, with its paragraph; then nothing is left."""
+    lay(folder, found)
+    app = beslut("Paketet", punkt="5 Politisk styrning")
+
+    def left() -> int:
+        (label,) = (one.label for one in app.expander if "kräver:" in one.label)
+        return int(label.split("kräver: ")[1].split(" ")[0])
+
+    before, boxes = left(), [box for box in app.checkbox if str(box.key).startswith("krav_")]
+    assert len({box.key for box in boxes}) == len(boxes)
+    assert any("9 kap. 33 § kommunallagen" in box.label for box in boxes)
+    for box in boxes:
+        app.checkbox(key=box.key).check()
+    app.run()
+
+    assert before > 0
+    assert left() == 0
+    assert len(draft_in(folder).done) == len(boxes)

@@ -2,28 +2,11 @@
 
 from pathlib import Path
 
-import pytest
-
-from models.pack import Pack
 from scenarios.counter import CounterProposal
 from scenarios.frozen import Package
 from store.codec import record_of
-from tests.pages.deciding import beslut, field, lay, made, press, said, store_in, succeeded
+from tests.pages.deciding import beslut, field, lay, press, said, store_in, succeeded
 from tests.pages.seeing import table_about
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty place to save in."""
-    path = tmp_path / "sparat"
-    monkeypatch.setenv("SAMSTAMT_SPARAT", str(path))
-    return path
-
-
-@pytest.fixture(scope="module")
-def found(pack: Pack) -> Package:
-    """Plan and building merged by all five, with every word said."""
-    return made(pack, "04_kobyt_inriktning")
 
 
 def test_without_a_package_there_is_nothing_to_decide(folder: Path):

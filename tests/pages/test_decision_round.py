@@ -11,12 +11,7 @@ from tests.pages.seeing import assert_whole, table_about
 VIEW = "Omgången 2005–06"
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of one's own for what is saved."""
-    path = tmp_path / "sparat"
-    monkeypatch.setenv("SAMSTAMT_SPARAT", str(path))
-    return path
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def test_the_round_is_shown_in_the_order_the_councils_decided(folder: Path) -> None:

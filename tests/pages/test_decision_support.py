@@ -50,13 +50,7 @@ def frozen(pack: Pack) -> Package:
     return made(pack)
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of one's own for what is saved."""
-    path = tmp_path / "sparat"
-    monkeypatch.setenv("SAMSTAMT_SPARAT", str(path))
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    return path
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def part(name: str, **state: object) -> AppTest:

@@ -4,28 +4,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from models.council_register import CouncilDecision, DecisionStatus
 from models.pack import Pack
 from scenarios.frozen import Package
-from tests.pages.deciding import beslut, field, file_of, lay, lay_file, made, press, said
+from tests.pages.deciding import beslut, field, file_of, lay, lay_file, press, said
 from tests.pages.seeing import table_about
 from tests.scenarios.deciding_words import CODES
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty place to save in."""
-    path = tmp_path / "sparat"
-    monkeypatch.setenv("SAMSTAMT_SPARAT", str(path))
-    return path
-
-
-@pytest.fixture(scope="module")
-def found(pack: Pack) -> Package:
-    """Plan and building merged by all five, with every word said."""
-    return made(pack, "04_kobyt_inriktning")
 
 
 def test_nothing_is_begun_where_nothing_is_saved(folder: Path):
